@@ -1,0 +1,83 @@
+"""How equations are compiled and cached; the only file that names numba's decorators.
+
+A kernel is a plain Python function of records and floats. Compiled, it reads nested NumPy
+records; with NUMBA_DISABLE_JIT=1 the same function runs interpreted, on records, on simple
+namespaces, or on quantities with units.
+
+Numba looks for changes only in the file that a kernel stands in, so the cache folder is named
+after a hash of every source that kernels are made of.
+"""
+
+import hashlib
+import os
+import shutil
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+
+import numba
+import platformdirs
+from numba import types
+
+PACKAGE = Path(__file__).parent
+SOURCES = ("kernel.py", "quantity.py", "solver", "stages", "models")
+FOLDERS_KEPT = 4
+
+_vector = types.float64[::1]
+_rates_signature = types.void(_vector, _vector, _vector, _vector)
+RATES = types.FunctionType(_rates_signature)  # (y, inputs, parameters, out): one type for every model
+VECTOR, MATRIX = _vector, types.float64[:, ::1]
+INDEX, INDICES = types.int64, types.int64[::1]
+
+
+def source_hash():
+    """Return a short hash of every source file that kernels are made of."""
+    digest = hashlib.sha256(numba.__version__.encode())
+    for name in SOURCES:
+        path = PACKAGE / name
+        for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def cache_folder(root=None):
+    """Return a writable folder for compiled code: the user's, or a temporary one if that fails."""
+    root = Path(root) if root else platformdirs.user_cache_path("musclesim") / "kernels"
+    folder = root / source_hash()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError:
+        return Path(tempfile.mkdtemp(prefix="musclesim-"))
+    os.utime(folder)
+    for old in sorted(root.iterdir(), key=lambda f: f.stat().st_mtime)[:-FOLDERS_KEPT]:
+        shutil.rmtree(old, ignore_errors=True)
+    return folder
+
+
+_folder = cache_folder()
+
+
+@contextmanager
+def _our_cache():
+    """Point numba's cache at our folder while a kernel is being declared, and only then."""
+    before, numba.config.CACHE_DIR = numba.config.CACHE_DIR, str(_folder)
+    try:
+        yield
+    finally:
+        numba.config.CACHE_DIR = before
+
+
+def kernel(function=None, *, signature=None):
+    """Compile a function on first use, without the interpreter lock, division as in NumPy."""
+    if function is None:
+        return lambda f: kernel(f, signature=signature)
+    options = dict(cache=True, nogil=True, error_model="numpy")
+    with _our_cache():
+        return numba.njit(signature, **options)(function) if signature else numba.njit(**options)(function)
+
+
+def rates_kernel(function):
+    """Compile f(y, inputs, parameters, out), the right-hand side or the outputs of a model."""
+    return kernel(function, signature=_rates_signature)

@@ -1,0 +1,106 @@
+"""What every model offers to the room that simulates it, and to users who change its numbers."""
+
+from dataclasses import dataclass, fields, replace
+
+import numpy as np
+
+from simulator.quantity import ParameterError, suggestion
+
+
+def record(**parts):
+    """Return the dtype of a nested record: {stage: Quantities class}."""
+    return np.dtype((np.record, [(name, cls.dtype()) for name, cls in parts.items()]))
+
+
+def labelled(parts):
+    """Return {stage.name: dataclass field} over {stage: Quantities class}."""
+    return {f"{stage}.{f.name}": f for stage, cls in parts.items() for f in fields(cls)}
+
+
+@dataclass(frozen=True)
+class System:
+    """The compiled equations of a model, and what their numbers are called.
+
+    rates, outputs, constraints : compiled f(y, inputs, parameters, out). `constraints` are zero
+    where conserved quantities have the totals that the parameters say.
+    states : {stage: state set}; inputs and output : quantity sets, in the order of the vectors.
+    """
+
+    name: str
+    rates: object
+    outputs: object
+    constraints: object
+    constraint_count: int
+    states: dict
+    inputs: type
+    output: type
+    spike_state: str
+
+    @property
+    def state_fields(self):
+        """Return {stage.state: field}, in the order of the state vector."""
+        return labelled(self.states)
+
+    @property
+    def scale(self):
+        """Sizes below which the error of a state is absolute: its usual value, or a thousandth of its range."""
+        return np.array(
+            [max(abs(f.default), 1e-3 * f.metadata["high"]) for f in self.state_fields.values()]
+        )
+
+
+class Model:
+    """A set of parameters for a System. Frozen; every change returns a new model.
+
+    A subclass is a frozen dataclass whose fields named in `parts` are parameter sets, and gives
+    `system`, `initial()` (a state vector), and `starts_at_rest`.
+    """
+
+    parts = ()
+    starts_at_rest = True
+    temperature = None
+    conditions = ()
+
+    def parameters(self):
+        """Return {stage.name: Quantity} of every parameter."""
+        return {
+            f"{part}.{f.name}": getattr(getattr(self, part), f.name)
+            for part in self.parts
+            for f in fields(getattr(self, part))
+        }
+
+    def packed(self):
+        """Return all parameters at the model's temperature as one vector, as kernels read it."""
+        sets = (getattr(self, part) for part in self.parts)
+        return np.concatenate(
+            [(s if self.temperature is None else s.at_temperature(self.temperature)).array() for s in sets]
+        )
+
+    def with_parameters(self, changes):
+        """Return a copy with {"stage.name": value} set, in the unit of each parameter.
+
+        Raises ParameterError for an unknown name or a value outside its range.
+        """
+        by_part = {}
+        for path, value in changes.items():
+            part, name = self._split(path)
+            by_part.setdefault(part, {})[name] = value
+        return replace(self, **{part: getattr(self, part).varied(new) for part, new in by_part.items()})
+
+    def scaled(self, factors):
+        """Return a copy with {"stage.name": factor} multiplied by its factor."""
+        known = self.parameters()
+        changes = {}
+        for path, factor in factors.items():
+            self._split(path)
+            old = known[path]
+            changes[path] = (old * factor, old.source if factor == 1 else f"{factor:g} x ({old.source})")
+        return self.with_parameters(changes)
+
+    def _split(self, path):
+        """Return (part, name) of "part.name", or say what is known."""
+        part, dot, name = str(path).partition(".")
+        known = self.parameters()
+        if not dot or path not in known:
+            raise ParameterError(f"no parameter {path!r}{suggestion(path, known)}")
+        return part, name

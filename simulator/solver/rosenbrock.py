@@ -1,0 +1,142 @@
+"""The adaptive stepper: one call runs through many segments of constant inputs and parameters.
+
+Between two break times the system is autonomous, y' = f(y; inputs, parameters). Steps end
+exactly on every break; results are interpolated at the save times with the method's own
+fourth-order polynomial. The caller owns all memory, so that a call can stop after a number of
+steps and be taken up again.
+"""
+
+import numpy as np
+from numba import types
+
+from simulator.kernel import INDEX, INDICES, MATRIX, RATES, VECTOR, kernel
+from simulator.solver.linear import PLAN, factorise, jacobian, substitute
+from simulator.solver.tableau import DENSE, GAMMA, ORDER, STAGES, A, C
+
+DONE, PAUSED, STEP_TOO_SMALL = 0, 1, 2
+SEGMENT, SAVED, STEPS, REJECTED, EVALUATIONS, WORST = range(6)  # what `counters` holds
+TIME, STEP = range(2)  # what `clock` holds
+_SMALLEST = 1e-11  # of the distance from zero, or of 1 ms
+_SAFETY, _SHRINK, _GROW = 0.9, 0.2, 5.0
+
+
+@kernel
+def first_step(y, rate, scale):
+    """Return a step in which no state moves by more than a thousandth of its size."""
+    fastest = 0.0
+    for i in range(len(y)):
+        fastest = max(fastest, abs(rate[i]) / max(abs(y[i]), scale[i]))
+    return 1e-3 / max(fastest, 1e-9)
+
+
+@kernel
+def scaled_error(error, before, after, scale):
+    """Return the largest error relative to the size of its state, and which state that is.
+
+    What is not a number counts as an infinite error.
+    """
+    largest, worst = 0.0, 0
+    for i in range(len(error)):
+        if not abs(error[i]) < np.inf:
+            return np.inf, i
+        size = max(abs(before[i]), abs(after[i]), scale[i])
+        if abs(error[i]) > largest * size:
+            largest, worst = abs(error[i]) / size, i
+    return largest, worst
+
+
+@kernel
+def stages(rates, y, u, p, h, rate, plan, w, k, trial):
+    """Compute the eight stages of a step from `y` into `k`; leave the new state in `trial`."""
+    for i in range(STAGES):
+        trial[:] = y
+        for j in range(i):
+            if A[i, j] != 0.0:
+                trial += A[i, j] * k[j]
+        if i == 0:
+            k[0] = rate
+        else:
+            rates(trial, u, p, k[i])
+        for j in range(i):
+            k[i] += (C[i, j] / h) * k[j]
+        substitute(w, plan, k[i])
+    trial += k[STAGES - 1]
+
+
+@kernel
+def interpolate(y, new, k, theta, out):
+    """Write the state at the fraction `theta` of a step from `y` to `new` into `out`."""
+    for i in range(len(y)):
+        inner = 0.0
+        for q in range(2, -1, -1):
+            term = 0.0
+            for j in range(STAGES):
+                term += DENSE[q, j] * k[j, i]
+            inner = term + theta * inner
+        out[i] = (1 - theta) * y[i] + theta * (new[i] + (1 - theta) * inner)
+
+
+@kernel(
+    signature=INDEX(
+        RATES, VECTOR, VECTOR, MATRIX, MATRIX, VECTOR, MATRIX, VECTOR, types.float64, PLAN, VECTOR, INDICES, INDEX
+    )
+)
+def advance(
+    rates, y, breaks, inputs, parameters, save_times, saved, scale, tolerance, plan, clock, counters, budget
+):
+    """Step on from clock[TIME] until the last break or for `budget` steps; return a status.
+
+    `y` (n,) is the state and is overwritten; segment s lasts from breaks[s] to breaks[s + 1] with
+    inputs[s] and parameters[s]; saved[i] receives the state at save_times[i].
+    """
+    n = len(y)
+    w, entries = np.empty(plan.size[0]), np.empty(plan.size[0])
+    k, trial = np.empty((STAGES, n)), np.empty(n)
+    rate, moved, changed = np.empty(n), np.empty(n), np.empty(n)
+    t, h = clock[TIME], clock[STEP]
+    for s in range(counters[SEGMENT], len(breaks) - 1):
+        u, p, end = inputs[s], parameters[s], breaks[s + 1]
+        rates(y, u, p, rate)
+        if t == breaks[s]:
+            begin = first_step(y, rate, scale)
+            h = min(h, begin) if h > 0.0 else begin
+        fresh = True
+        while t < end:
+            if counters[STEPS] >= budget:
+                counters[SEGMENT], clock[TIME], clock[STEP] = s, t, h
+                return PAUSED
+            if h < _SMALLEST * max(1.0, abs(t)):
+                counters[SEGMENT], clock[TIME], clock[STEP] = s, t, h
+                return STEP_TOO_SMALL
+            if fresh:
+                jacobian(rates, y, u, p, scale, rate, plan, moved, changed, entries)
+                counters[EVALUATIONS] += len(plan.group_start) - 1
+                fresh = False
+            last = t + 1.01 * h >= end
+            step = end - t if last else h
+            factorise(entries, 1.0 / (GAMMA * step), plan, w)
+            stages(rates, y, u, p, step, rate, plan, w, k, trial)
+            counters[STEPS] += 1
+            counters[EVALUATIONS] += STAGES
+            error, worst = scaled_error(k[STAGES - 1], y, trial, scale)
+            counters[WORST] = worst
+            ratio = error / tolerance
+            if not ratio <= 1.0:
+                counters[REJECTED] += 1
+                shrink = _SAFETY * ratio ** (-1.0 / ORDER) if ratio < np.inf else 0.0
+                h = step * max(_SHRINK, shrink)
+                continue
+            reached = end if last else t + step
+            while counters[SAVED] < len(save_times) and save_times[counters[SAVED]] <= reached:
+                theta = (save_times[counters[SAVED]] - t) / step
+                interpolate(y, trial, k, theta, saved[counters[SAVED]])
+                counters[SAVED] += 1
+            t = reached
+            y[:] = trial
+            rates(y, u, p, rate)
+            fresh = True
+            grow = min(_GROW, max(_SHRINK, _SAFETY * (ratio + 1e-10) ** (-1.0 / ORDER)))
+            h = max(h, step * grow) if last else step * grow
+        counters[SEGMENT] = s + 1
+    clock[TIME], clock[STEP] = t, h
+    return DONE

@@ -1,0 +1,110 @@
+"""Solve y' = f(y; inputs, parameters) between break times. Knows nothing of muscle."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator.solver import rosenbrock
+from simulator.solver.sparsity import plan_for
+
+STEPS_PER_CALL = 20_000  # between two looks at the keyboard and at the progress bar
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is to be solved.
+
+    rates : compiled f(y, inputs, parameters, out)
+    initial : (n,) state at breaks[0]
+    breaks : (s + 1,) increasing times; segment i lasts from breaks[i] to breaks[i + 1]
+    inputs, parameters : (s, m) and (s, q), constant within a segment
+    names, scale : (n,) of each state: what to call it, and the size below which its error is absolute
+    """
+
+    rates: object
+    initial: np.ndarray
+    breaks: np.ndarray
+    inputs: np.ndarray
+    parameters: np.ndarray
+    names: tuple
+    scale: np.ndarray
+
+
+@dataclass(frozen=True)
+class Solution:
+    """States (len(times), n) at the save times, the last state, and what it took."""
+
+    times: np.ndarray
+    states: np.ndarray
+    last: np.ndarray
+    steps: int
+    rejected: int
+    evaluations: int
+
+
+class SolverError(RuntimeError):
+    """The solver could not go on. `partial` is the Solution up to `time` (ms); `state` is to blame."""
+
+    def __init__(self, message, time, state, partial):
+        super().__init__(message)
+        self.time, self.state, self.partial = time, state, partial
+
+
+class Interrupted(KeyboardInterrupt):
+    """Ctrl-C during a run. `partial` is the Solution up to then."""
+
+    def __init__(self, partial):
+        super().__init__("stopped by the user")
+        self.partial = partial
+
+
+def solve(problem, save_times, *, rtol=1e-4, progress=None, max_steps=50_000_000):
+    """Return the Solution of `problem` at `save_times`, with local errors below `rtol`.
+
+    `progress`, if given, is called with the fraction done. Raises SolverError where the solver
+    cannot go on, and Interrupted on Ctrl-C, both with the results up to then.
+    """
+    y = np.array(problem.initial, dtype=float)
+    plan = plan_for(
+        problem.rates, len(y), problem.inputs.shape[1], problem.parameters.shape[1], tuple(problem.scale)
+    )
+    save_times = np.ascontiguousarray(save_times, dtype=float)
+    saved = np.full((len(save_times), len(y)), np.nan)
+    first = int(np.searchsorted(save_times, problem.breaks[0], side="right"))
+    saved[:first] = y
+    clock, counters = np.array([problem.breaks[0], 0.0]), np.zeros(6, dtype=np.int64)
+    counters[rosenbrock.SAVED] = first
+    arrays = [np.ascontiguousarray(a, dtype=float) for a in (problem.breaks, problem.inputs, problem.parameters)]
+    length = problem.breaks[-1] - problem.breaks[0]
+
+    def so_far():
+        n = counters[rosenbrock.SAVED]
+        return Solution(save_times[:n], saved[:n], y, *(int(c) for c in counters[[2, 3, 4]]))
+
+    status = rosenbrock.PAUSED
+    try:
+        while status == rosenbrock.PAUSED and counters[rosenbrock.STEPS] < max_steps:
+            budget = counters[rosenbrock.STEPS] + STEPS_PER_CALL
+            status = rosenbrock.advance(
+                problem.rates, y, *arrays, save_times, saved, problem.scale, 
+                rtol, plan, clock, counters, budget
+            )
+            if progress:
+                progress((clock[rosenbrock.TIME] - problem.breaks[0]) / length)
+    except KeyboardInterrupt:
+        raise Interrupted(so_far()) from None
+    if status == rosenbrock.DONE:
+        return so_far()
+    name, time = problem.names[counters[rosenbrock.WORST]], float(clock[rosenbrock.TIME])
+    tried = (
+        f"the step fell to {clock[rosenbrock.STEP]:.2g} ms"
+        if status == rosenbrock.STEP_TOO_SMALL
+        else f"{max_steps} steps were used"
+    )
+    raise SolverError(
+        f"the solver could not go on at {time:.6g} ms: {tried} at rtol {rtol:g}, "
+        f"the error being largest in {name}; results up to then are in .partial",
+        time,
+        name,
+        so_far(),
+    )

@@ -1,0 +1,341 @@
+"""Calcium: T-tubule potential -> release from the reticulum, binding, reuptake.
+
+All fluxes are in uM of myoplasmic water per ms; w is the terminal and v the store's volume per
+myoplasmic water; T and B are free calcium in the terminal and the bulk myoplasm, S in the store.
+
+    release   = permeability ready (1 - inactivated) (O0 + .. + O4) (S - T)
+    leak      = release_leak (S - T)
+    uptake    = uptake_rate B^2 / (uptake_half^2 + B^2)
+    dT/dt     = (release + leak - exchange) / w - [T binding ATP]
+    dB/dt     = (exchange - uptake - [binding troponin, parvalbumin]) / (1 - w) - [B binding ATP]
+    dS/dt     = (uptake - release - leak) / v - [S binding calsequestrin]
+
+Four voltage sensors drive one channel, shut (C0..C4) or open (O0..O4), by allosteric coupling f:
+
+    C_n <-> C_n+1: (4-n) on, (n+1) off;   O_n <-> O_n+1: (4-n) on / f, (n+1) off f
+    C_n <-> O_n: opening / f^n, closing f^n;   on, off = sensor_rate exp(+-(V - midpoint) / (2 slope))
+
+Calcium at the channel inactivates release within the pulse; the sensor itself goes out of order
+when the fibre stays depolarised for seconds. Troponin binds two calcium ions in sequence.
+Parvalbumin takes calcium or magnesium. Magnesium and total ATP are constant.
+
+Rios et al. 1993, J Gen Physiol 102:449 (release); Baylor & Hollingworth 2003, J Physiol 551:125
+and 2007, J Gen Physiol 130:283 (transients, binding); Chua & Dulhunty 1988, J Gen Physiol 91:737
+(sensor inactivation); Fryer & Stephenson 1996, J Physiol 493:357 (store).
+"""
+
+from dataclasses import dataclass
+from math import exp
+
+from simulator.kernel import kernel
+from simulator.quantity import Quantities, quantity
+
+BINDING = "Baylor & Hollingworth 2003, mouse 16 degC"
+FITTED = "fitted, validation/calibration/calcium.py"
+
+
+@dataclass(frozen=True)
+class CalciumParameters(Quantities):
+    """Constants of release, binding and uptake; by default a human fast fibre."""
+
+    reference_temperature: float = quantity(37.0, "degC", "temperature of these numbers", low=0, high=45)
+    gating_q10: float = quantity(2.0, "1", "Q10 of sensors, channel and inactivation", "assumed", low=1, high=4)
+    permeability_q10: float = quantity(1.3, "1", "Q10 of the open channel", "assumed", low=1, high=4)
+    uptake_q10: float = quantity(2.6, "1", "Q10 of the pump", "assumed", low=1, high=5)
+    binding_q10: float = quantity(1.6, "1", "Q10 of binding and unbinding", "assumed", low=1, high=4)
+    diffusion_q10: float = quantity(1.3, "1", "Q10 of diffusion", "assumed", low=1, high=4)
+
+    sensor_rate: float = quantity(
+        0.5, "1/ms", "rate of a sensor at its midpoint, alpha/2", FITTED, q10="gating_q10"
+    )
+    sensor_midpoint: float = quantity(-15.0, "mV", "potential at which half the sensors move, Vbar", FITTED)
+    sensor_slope: float = quantity(12.0, "mV", "steepness of one sensor, 4 K", FITTED)
+    coupling: float = quantity(0.15, "1", "allosteric factor, f", FITTED, low=0.05, high=1)
+    opening_rate: float = quantity(
+        0.0005, "1/ms", "opening with no sensor moved, k_L", FITTED, q10="gating_q10"
+    )
+    closing_rate: float = quantity(
+        2000.0, "1/ms", "closing with no sensor moved, k_-L", FITTED, q10="gating_q10"
+    )
+    ready_midpoint: float = quantity(-43.0, "mV", "potential at which half the sensors fail", "Chua & Dulhunty 1988")
+    ready_slope: float = quantity(3.2, "mV", "steepness of sensor failure", "Dulhunty 1991, abstract")
+    ready_time: float = quantity(
+        4000.0, "ms", "time constant of sensor failure", "Chua & Dulhunty 1988", q10="gating_q10"
+    )
+    release_permeability: float = quantity(
+        0.8, "1/ms", "calcium permeability, all channels open", FITTED, low=0, high=10, q10="permeability_q10"
+    )
+    release_leak: float = quantity(
+        3e-5, "1/ms", "ryanodine-receptor leak", "rest calcium", low=0, high=0.02, q10="permeability_q10"
+    )
+    inactivation_rate: float = quantity(
+        1.5, "1/ms", "largest rate of release inactivation", FITTED, q10="gating_q10"
+    )
+    inactivation_half: float = quantity(60.0, "uM", "terminal calcium at half that rate", FITTED)
+    recovery_rate: float = quantity(
+        0.030, "1/ms", "recovery from inactivation", "Baylor & Hollingworth 2007 (7/s at 16 degC)", q10="gating_q10"
+    )
+
+    uptake_rate: float = quantity(4.0, "uM/ms", "largest pump flux", FITTED, q10="uptake_q10")
+    uptake_half: float = quantity(1.0, "uM", "calcium at half pump flux", "assumed")
+
+    terminal_fraction: float = quantity(
+        0.04, "1", "share of myoplasm next to the release sites", "assumed", low=0.01, high=0.3
+    )
+    exchange: float = quantity(1.5, "1/ms", "diffusion of calcium to the bulk", "fitted", q10="diffusion_q10")
+    atp_exchange: float = quantity(0.7, "1/ms", "diffusion of ATP to the bulk", "fitted", q10="diffusion_q10")
+    store_volume: float = quantity(0.12, "1", "store per volume of myoplasmic water", "Fryer & Stephenson 1996")
+    total: float = quantity(1900.0, "uM", "all calcium, per myoplasmic water", "Fryer & Stephenson 1996")
+
+    troponin: float = quantity(240.0, "uM", "calcium sites on troponin, two a molecule", BINDING)
+    first_on: float = quantity(0.177, "1/(uM*ms)", "binding to the first site", BINDING, q10="binding_q10")
+    first_off: float = quantity(1.544, "1/ms", "leaving the first site", BINDING, q10="binding_q10")
+    second_on: float = quantity(0.02, "1/(uM*ms)", "binding to the second site", FITTED, q10="binding_q10")
+    second_off: float = quantity(0.1, "1/ms", "leaving the second site", FITTED, q10="binding_q10")
+
+    parvalbumin: float = quantity(
+        0.2, "uM", "sites on parvalbumin", "Heizmann et al. 1982: below 1 mg/kg in man", low=0, high=5000
+    )
+    parvalbumin_on: float = quantity(0.0417, "1/(uM*ms)", "calcium to parvalbumin", BINDING, q10="binding_q10")
+    parvalbumin_off: float = quantity(0.0005, "1/ms", "calcium off parvalbumin", BINDING, q10="binding_q10")
+    magnesium_on: float = quantity(
+        3.3e-5, "1/(uM*ms)", "magnesium to parvalbumin", BINDING, q10="binding_q10"
+    )
+    magnesium_off: float = quantity(0.003, "1/ms", "magnesium off parvalbumin", BINDING, q10="binding_q10")
+    magnesium: float = quantity(1000.0, "uM", "free magnesium", BINDING)
+    atp: float = quantity(8000.0, "uM", "ATP, free and with magnesium", BINDING)
+    atp_on: float = quantity(
+        0.01364, "1/(uM*ms)", "calcium to ATP, in 1 mM magnesium", "Baylor & Hollingworth 1998", q10="binding_q10"
+    )
+    atp_off: float = quantity(30.0, "1/ms", "calcium off ATP", "Baylor & Hollingworth 1998", q10="binding_q10")
+    calsequestrin: float = quantity(26000.0, "uM", "sites on calsequestrin, in the store", "total of the store")
+    calsequestrin_on: float = quantity(
+        0.003, "1/(uM*ms)", "calcium to calsequestrin", "assumed: fast", q10="binding_q10"
+    )
+    calsequestrin_off: float = quantity(
+        2.4, "1/ms", "calcium off calsequestrin", "assumed: half full at 0.8 mM", q10="binding_q10"
+    )
+
+
+def _fraction(value, meaning):
+    """Declare a state that is a fraction of something."""
+    return quantity(value, "1", meaning, low=0, high=1)
+
+
+@dataclass(frozen=True)
+class CalciumState(Quantities):
+    """Free and bound calcium, and the state of the release channels; values near rest."""
+
+    terminal: float = quantity(0.1, "uM", "free calcium beside the release sites", low=0, high=1e4)
+    bulk: float = quantity(0.1, "uM", "free calcium in the rest of the myoplasm", low=0, high=1e4)
+    store: float = quantity(700.0, "uM", "free calcium in the reticulum", low=0, high=1e5)
+    terminal_atp: float = quantity(0.36, "uM", "calcium on ATP, terminal", low=0, high=1e4)
+    bulk_atp: float = quantity(0.36, "uM", "calcium on ATP, bulk", low=0, high=1e4)
+    one_bound: float = _fraction(0.01, "troponin with its first site filled")
+    both_bound: float = _fraction(0.004, "troponin with both sites filled")
+    parvalbumin_calcium: float = _fraction(0.4, "parvalbumin sites holding calcium")
+    parvalbumin_magnesium: float = _fraction(0.55, "parvalbumin sites holding magnesium")
+    calsequestrin_bound: float = _fraction(0.467, "calsequestrin sites holding calcium")
+    closed_1: float = _fraction(0.01, "channels shut, 1 sensor moved")
+    closed_2: float = _fraction(0.0, "channels shut, 2 sensors moved")
+    closed_3: float = _fraction(0.0, "channels shut, 3 sensors moved")
+    closed_4: float = _fraction(0.0, "channels shut, 4 sensors moved")
+    open_0: float = _fraction(0.0, "channels open, no sensor moved")
+    open_1: float = _fraction(0.0, "channels open, 1 sensor moved")
+    open_2: float = _fraction(0.0, "channels open, 2 sensors moved")
+    open_3: float = _fraction(0.0, "channels open, 3 sensors moved")
+    open_4: float = _fraction(0.0, "channels open, 4 sensors moved")
+    inactivated: float = _fraction(0.0, "release inactivated by calcium")
+    ready: float = _fraction(1.0, "voltage sensors in working order")
+
+
+@kernel
+def sensor_on(v, p):
+    """Return the rate at which a voltage sensor moves out (1/ms)."""
+    return p.sensor_rate * exp((v - p.sensor_midpoint) / (2 * p.sensor_slope))
+
+
+@kernel
+def sensor_off(v, p):
+    """Return the rate at which a voltage sensor moves back (1/ms)."""
+    return p.sensor_rate * exp((p.sensor_midpoint - v) / (2 * p.sensor_slope))
+
+
+@kernel
+def closed_0(s):
+    """Return the fraction of channels that are shut with no sensor moved (1)."""
+    return (
+        1.0 - (s.closed_1 + s.closed_2 + s.closed_3 + s.closed_4)
+        - (s.open_0 + s.open_1 + s.open_2 + s.open_3 + s.open_4)
+    )
+
+
+@kernel
+def open_fraction(s):
+    """Return the fraction of release channels that are open (1)."""
+    return s.open_0 + s.open_1 + s.open_2 + s.open_3 + s.open_4
+
+
+@kernel
+def opening(shut, open_, f, p):
+    """Return the net opening of channels whose closing is helped by the factor f (1/ms)."""
+    return p.opening_rate / f * shut - p.closing_rate * f * open_
+
+
+@kernel
+def channel_rates(s, v, p, d):
+    """Write the rate of change of each state of the release channel."""
+    on, off, f = sensor_on(v, p), sensor_off(v, p), p.coupling
+    shut = closed_0(s)
+    up, down = on / f, off * f
+    c01, c12 = 4 * on * shut - off * s.closed_1, 3 * on * s.closed_1 - 2 * off * s.closed_2
+    c23, c34 = 2 * on * s.closed_2 - 3 * off * s.closed_3, on * s.closed_3 - 4 * off * s.closed_4
+    o01, o12 = 4 * up * s.open_0 - down * s.open_1, 3 * up * s.open_1 - 2 * down * s.open_2
+    o23, o34 = 2 * up * s.open_2 - 3 * down * s.open_3, up * s.open_3 - 4 * down * s.open_4
+    g0, g1 = opening(shut, s.open_0, 1.0, p), opening(s.closed_1, s.open_1, f, p)
+    g2, g3 = opening(s.closed_2, s.open_2, f**2, p), opening(s.closed_3, s.open_3, f**3, p)
+    g4 = opening(s.closed_4, s.open_4, f**4, p)
+    d.closed_1 = c01 - c12 - g1
+    d.closed_2 = c12 - c23 - g2
+    d.closed_3 = c23 - c34 - g3
+    d.closed_4 = c34 - g4
+    d.open_0 = g0 - o01
+    d.open_1 = g1 + o01 - o12
+    d.open_2 = g2 + o12 - o23
+    d.open_3 = g3 + o23 - o34
+    d.open_4 = g4 + o34
+
+
+@kernel
+def inactivation(s, p):
+    """Return the net rate at which release is inactivated by calcium (1/ms)."""
+    filled = s.terminal**2 / (s.terminal**2 + p.inactivation_half**2)
+    return p.inactivation_rate * filled * (1 - s.inactivated) - p.recovery_rate * s.inactivated
+
+
+@kernel
+def readiness(s, v, p):
+    """Return the net rate at which sensors come back into working order (1/ms)."""
+    return (1 / (1 + exp((v - p.ready_midpoint) / p.ready_slope)) - s.ready) / p.ready_time
+
+
+@kernel
+def release_flux(s, p):
+    """Return the calcium released through channels opened by voltage (uM/ms)."""
+    working = s.ready * (1 - s.inactivated)
+    return p.release_permeability * working * open_fraction(s) * (s.store - s.terminal)
+
+
+@kernel
+def leak_flux(s, p):
+    """Return the calcium leaking through ryanodine receptors (uM/ms)."""
+    return p.release_leak * (s.store - s.terminal)
+
+
+@kernel
+def uptake(s, p):
+    """Return the calcium pumped back into the reticulum (uM/ms)."""
+    return p.uptake_rate * s.bulk**2 / (p.uptake_half**2 + s.bulk**2)
+
+
+@kernel
+def diffusion(s, p):
+    """Return the free calcium that diffuses from the terminal to the bulk myoplasm (uM/ms)."""
+    return p.exchange * (s.terminal - s.bulk)
+
+
+@kernel
+def atp_diffusion(s, p):
+    """Return the calcium that ATP carries from the terminal to the bulk myoplasm (uM/ms)."""
+    return p.atp_exchange * (s.terminal_atp - s.bulk_atp)
+
+
+@kernel
+def atp_binding(free, bound, p):
+    """Return the calcium that binds to ATP in one compartment (uM/ms)."""
+    return p.atp_on * free * (p.atp - bound) - p.atp_off * bound
+
+
+@kernel
+def first_binding(s, p):
+    """Return the rate at which troponin fills its first site (1/ms)."""
+    return p.first_on * s.bulk * (1 - s.one_bound - s.both_bound) - p.first_off * s.one_bound
+
+
+@kernel
+def second_binding(s, p):
+    """Return the rate at which troponin fills its second site (1/ms)."""
+    return p.second_on * s.bulk * s.one_bound - p.second_off * s.both_bound
+
+
+@kernel
+def parvalbumin_binding(s, p):
+    """Return the rate at which parvalbumin sites fill with calcium (1/ms)."""
+    empty = 1 - s.parvalbumin_calcium - s.parvalbumin_magnesium
+    return p.parvalbumin_on * s.bulk * empty - p.parvalbumin_off * s.parvalbumin_calcium
+
+
+@kernel
+def magnesium_binding(s, p):
+    """Return the rate at which parvalbumin sites fill with magnesium (1/ms)."""
+    empty = 1 - s.parvalbumin_calcium - s.parvalbumin_magnesium
+    return p.magnesium_on * p.magnesium * empty - p.magnesium_off * s.parvalbumin_magnesium
+
+
+@kernel
+def calsequestrin_binding(s, p):
+    """Return the rate at which calsequestrin sites fill with calcium (1/ms)."""
+    empty = 1 - s.calsequestrin_bound
+    return p.calsequestrin_on * s.store * empty - p.calsequestrin_off * s.calsequestrin_bound
+
+
+@kernel
+def calcium_rates(s, tubule_potential, p, d):
+    """Write the rate of change of each calcium state."""
+    out, back = release_flux(s, p) + leak_flux(s, p), uptake(s, p)
+    away, carried = diffusion(s, p), atp_diffusion(s, p)
+    near, far = atp_binding(s.terminal, s.terminal_atp, p), atp_binding(s.bulk, s.bulk_atp, p)
+    first, second = first_binding(s, p), second_binding(s, p)
+    parvalbumin, calsequestrin = parvalbumin_binding(s, p), calsequestrin_binding(s, p)
+    bound = p.troponin / 2 * (first + second) + p.parvalbumin * parvalbumin
+    bulk_fraction = 1 - p.terminal_fraction
+
+    d.terminal = (out - away) / p.terminal_fraction - near
+    d.bulk = (away - back - bound) / bulk_fraction - far
+    d.store = (back - out) / p.store_volume - p.calsequestrin * calsequestrin
+    d.terminal_atp = near - carried / p.terminal_fraction
+    d.bulk_atp = far + carried / bulk_fraction
+    d.one_bound = first - second
+    d.both_bound = second
+    d.parvalbumin_calcium = parvalbumin
+    d.parvalbumin_magnesium = magnesium_binding(s, p)
+    d.calsequestrin_bound = calsequestrin
+    d.inactivated = inactivation(s, p)
+    d.ready = readiness(s, tubule_potential, p)
+    channel_rates(s, tubule_potential, p, d)
+
+
+@kernel
+def mean_calcium(s, p):
+    """Return the free calcium averaged over the myoplasm (uM)."""
+    return p.terminal_fraction * s.terminal + (1 - p.terminal_fraction) * s.bulk
+
+
+@kernel
+def occupancy(s, p):
+    """Return the fraction of troponin with both sites filled (1)."""
+    return s.both_bound
+
+
+@kernel
+def myoplasmic_calcium(s, p):
+    """Return all calcium outside the reticulum, free and bound (uM of myoplasmic water)."""
+    carried = p.terminal_fraction * s.terminal_atp + (1 - p.terminal_fraction) * s.bulk_atp
+    troponin = p.troponin * (s.one_bound / 2 + s.both_bound)
+    return mean_calcium(s, p) + carried + troponin + p.parvalbumin * s.parvalbumin_calcium
+
+
+@kernel
+def total_calcium(s, p):
+    """Return all calcium of the fibre, which no rate changes (uM of myoplasmic water)."""
+    return myoplasmic_calcium(s, p) + p.store_volume * (s.store + p.calsequestrin * s.calsequestrin_bound)

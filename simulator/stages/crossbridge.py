@@ -1,0 +1,227 @@
+"""Cross-bridges: calcium on troponin switches the thin filament on; bound heads pull.
+
+Fractions are of the actin sites within filament overlap; those beyond the overlap carry no bridges.
+A site that is on is free, holds a weak head (before the power stroke) or a strong one (after it):
+
+    free      = activated - weak - strong
+    activated'= on (1 - activated) - off free
+    weak'     = attachment free + reversal strong - (slip + stroke) weak
+    strong'   = stroke weak - (reversal + detachment) strong
+
+    on  = on_rate occupancy (1 + cooperativity activated)
+    off = off_rate (1 - occupancy) (1 + cooperativity (1 - activated))
+
+occupancy is the fraction of troponin with both calcium sites filled. A unit recruits its
+neighbours, and one that holds a head cannot switch off. In n(x), the heads at distortion x
+move with the filaments (velocity, nm/ms of one half-sarcomere, positive in lengthening). If every head
+of a state shares the rates at its mean distortion, a head that enters the weak state does so at zero,
+one that enters the strong state at one power stroke x0, whatever its past, and n(x) is integrated
+over x and over x dx, then the first moments are
+
+    weak_moment'   = velocity weak - (slip + stroke) weak_moment
+    strong_moment' = velocity strong + x0 stroke weak - (reversal + detachment) strong_moment
+    force          = stiffness overlap (weak_moment + strong_moment)
+
+Rates depend on the mean deviation from where heads enter, moment / fraction - entry (nm).
+
+Razumova, Bukatina & Campbell 1999, J Appl Physiol 87:1861 (scheme, mean distortion); Campbell 2014,
+J Gen Physiol 143:387 (cooperative switch); Gordon, Huxley & Julian 1966, J Physiol 184:170 (overlap).
+"""
+
+from dataclasses import dataclass
+from math import exp, log, sqrt
+
+from simulator.kernel import kernel
+from simulator.quantity import Quantities, quantity
+
+FITTED = "fitted: validation/calibration/crossbridge.py"
+
+
+@dataclass(frozen=True)
+class CrossbridgeParameters(Quantities):
+    """Constants of the thin filament, the cross-bridge cycle and filament overlap: human fast fibre."""
+
+    reference_temperature: float = quantity(37.0, "degC", "temperature of the rates below", "by definition")
+    activation_q10: float = quantity(2.0, "1", "Q10 of switching on and off", "assumed", low=1, high=5)
+    attachment_q10: float = quantity(2.5, "1", "Q10 of attachment and slip", "assumed", low=1, high=5)
+    stroke_q10: float = quantity(2.0, "1", "Q10 of power stroke and reversal", "assumed", low=1, high=5)
+    detachment_q10: float = quantity(2.0, "1", "Q10 of detachment by ATP", "assumed", low=1, high=5)
+
+    on_rate: float = quantity(0.2, "1/ms", "switching on with both calcium sites filled (k_on)", FITTED, q10="activation_q10")
+    off_rate: float = quantity(0.03, "1/ms", "switching off without calcium (k_off)", FITTED, q10="activation_q10")
+    cooperativity: float = quantity(4.0, "1", "gain of switching by neighbours in the same state (k_coop)", FITTED)
+
+    attachment_rate: float = quantity(0.06, "1/ms", "free to weak (f)", FITTED, q10="attachment_q10")
+    slip_rate: float = quantity(0.08, "1/ms", "weak to free, undistorted (f')", FITTED, q10="attachment_q10")
+    stroke_rate: float = quantity(0.5, "1/ms", "weak to strong, undistorted (h)", FITTED, q10="stroke_q10")
+    reversal_rate: float = quantity(0.25, "1/ms", "strong to weak, isometric (h')", FITTED, q10="stroke_q10")
+    detachment_rate: float = quantity(0.02, "1/ms", "strong to free with ATP, isometric (g)", FITTED, q10="detachment_q10")
+
+    stroke: float = quantity(8.0, "nm", "distortion by one power stroke (x0)", "Razumova 1999", low=2, high=15)
+    slip_strain: float = quantity(2.0, "nm", "distortion that speeds slip", FITTED)
+    stroke_strain: float = quantity(5.0, "nm", "distortion that slows the stroke e-fold", FITTED)
+    reversal_strain: float = quantity(8.0, "nm", "stretch that speeds reversal e-fold", FITTED)
+    detachment_strain: float = quantity(2.0, "nm", "release that speeds detachment e-fold", FITTED)
+    strain_limit: float = quantity(20.0, "nm", "mean deviation that rates no longer follow", "assumed")
+    negligible: float = quantity(1e-6, "1", "attached fraction too small to have a mean distortion", "assumed")
+    stiffness: float = quantity(100.0, "kPa/nm", "stress per distortion if every head were attached", FITTED)
+
+    overlap_begins: float = quantity(1.27, "um", "sarcomere length below which no force is left", "Walker & Schrodt 1974")
+    knee: float = quantity(1.70, "um", "sarcomere length at which thick filaments meet the Z line", "Walker & Schrodt 1974")
+    knee_overlap: float = quantity(0.84, "1", "relative force at the knee", "Gordon 1966", low=0.5, high=1.0)
+    plateau_begins: float = quantity(2.64, "um", "sarcomere length at which thin filaments meet", "Walker & Schrodt 1974")
+    plateau_ends: float = quantity(2.81, "um", "sarcomere length at which thin filaments clear the bare zone", "Walker & Schrodt 1974")
+    overlap_ends: float = quantity(4.24, "um", "sarcomere length at which filaments part", "Walker & Schrodt 1974")
+    rounding: float = quantity(0.01, "um", "width of the rounded corners of the polygon", "assumed")
+
+
+@dataclass(frozen=True)
+class CrossbridgeState(Quantities):
+    """Sites on, heads on them, and the distortion that those heads carry."""
+
+    activated: float = quantity(0.001, "1", "sites switched on", low=0.0, high=1.0)
+    weak: float = quantity(0.0, "1", "sites with a head before its power stroke (A1)", low=0.0, high=1.0)
+    strong: float = quantity(0.0, "1", "sites with a head after its power stroke (A2)", low=0.0, high=1.0)
+    weak_moment: float = quantity(0.0, "nm", "weak heads x their mean distortion", low=-100.0, high=100.0)
+    strong_moment: float = quantity(0.0, "nm", "strong heads x their mean distortion", low=-100.0, high=100.0)
+
+
+@kernel
+def ramp(distance, p):
+    """Return zero below and `distance` above a corner, rounded (um)."""
+    return p.rounding * log(1.0 + exp(distance / p.rounding))
+
+
+@kernel
+def overlap(length, p):
+    """Return the fraction of heads that face actin and can pull, by sarcomere length (1)."""
+    first = p.knee_overlap / (p.knee - p.overlap_begins)
+    second = (1.0 - p.knee_overlap) / (p.plateau_begins - p.knee)
+    third = 1.0 / (p.overlap_ends - p.plateau_ends)
+    rising = first * ramp(length - p.overlap_begins, p) - (first - second) * ramp(length - p.knee, p)
+    falling = ramp(length - p.plateau_ends, p) - ramp(length - p.overlap_ends, p)
+    return rising - second * ramp(length - p.plateau_begins, p) - third * falling
+
+
+@kernel
+def optimal_length(p):
+    """Return the sarcomere length of greatest force (um)."""
+    return 0.5 * (p.plateau_begins + p.plateau_ends)
+
+
+@kernel
+def free(s):
+    """Return the fraction of sites that are on and hold no head (1)."""
+    return s.activated - s.weak - s.strong
+
+
+@kernel
+def strain(moment, attached, entry, p):
+    """Return the mean deviation from the distortion at entry, bounded, zero if nothing is attached (nm)."""
+    mean = (moment - entry * attached) * attached / (attached**2 + p.negligible**2)
+    return mean / sqrt(1.0 + (mean / p.strain_limit) ** 2)
+
+
+@kernel
+def weak_strain(s, p):
+    """Return how far weak heads are from where they attached (nm)."""
+    return strain(s.weak_moment, s.weak, 0.0 * p.stroke, p)
+
+
+@kernel
+def strong_strain(s, p):
+    """Return how far strong heads are from where their stroke ended (nm)."""
+    return strain(s.strong_moment, s.strong, p.stroke, p)
+
+
+@kernel
+def switching_on(s, occupancy, p):
+    """Return the flux of sites that calcium and their neighbours switch on (1/ms)."""
+    return p.on_rate * occupancy * (1.0 + p.cooperativity * s.activated) * (1.0 - s.activated)
+
+
+@kernel
+def switching_off(s, occupancy, p):
+    """Return the flux of free sites that switch off (1/ms)."""
+    return p.off_rate * (1.0 - occupancy) * (1.0 + p.cooperativity * (1.0 - s.activated)) * free(s)
+
+
+@kernel
+def slip(strain, p):
+    """Return the rate constant of weak heads letting go, faster when pulled or pushed (1/ms)."""
+    return p.slip_rate * sqrt(1.0 + (strain / p.slip_strain) ** 2)
+
+
+@kernel
+def power_stroke(strain, p):
+    """Return the rate constant of the power stroke, slowed by stretch (1/ms)."""
+    return p.stroke_rate * exp(-strain / p.stroke_strain)
+
+
+@kernel
+def reversal(strain, p):
+    """Return the rate constant of the reversed stroke, sped up by stretch (1/ms)."""
+    return p.reversal_rate * exp(strain / p.reversal_strain)
+
+
+@kernel
+def detachment(strain, p):
+    """Return the rate constant of detachment by ATP, sped up by release (1/ms)."""
+    return p.detachment_rate * exp(-strain / p.detachment_strain)
+
+
+@kernel
+def crossbridge_rates(s, occupancy, length, velocity, p, d):
+    """Write the rate of change of each cross-bridge state; velocity is of one half-sarcomere (nm/ms)."""
+    first, second = weak_strain(s, p), strong_strain(s, p)
+    forward, back = power_stroke(first, p), reversal(second, p)
+    leave_weak, leave_strong = slip(first, p) + forward, back + detachment(second, p)
+    d.activated = switching_on(s, occupancy, p) - switching_off(s, occupancy, p)
+    d.weak = p.attachment_rate * free(s) + back * s.strong - leave_weak * s.weak
+    d.strong = forward * s.weak - leave_strong * s.strong
+    d.weak_moment = velocity * s.weak - leave_weak * s.weak_moment
+    d.strong_moment = velocity * s.strong + p.stroke * forward * s.weak - leave_strong * s.strong_moment
+
+
+@kernel
+def attached_fraction(s, length, p):
+    """Return the fraction of all heads that are attached (1)."""
+    return overlap(length, p) * (s.weak + s.strong)
+
+
+@kernel
+def force(s, length, p):
+    """Return the active stress (kPa)."""
+    return p.stiffness * overlap(length, p) * (s.weak_moment + s.strong_moment)
+
+
+@kernel
+def largest_strong(p):
+    """Return the strong fraction in the isometric steady state with every site on (1)."""
+    weak_per_strong = (p.reversal_rate + p.detachment_rate) / p.stroke_rate
+    leaving = p.slip_rate * weak_per_strong + p.detachment_rate
+    return p.attachment_rate / (p.attachment_rate * (1.0 + weak_per_strong) + leaving)
+
+
+@kernel
+def maximal_force(p):
+    """Return the steady isometric stress with every site on, at optimal length (kPa)."""
+    return p.stiffness * overlap(optimal_length(p), p) * p.stroke * largest_strong(p)
+
+
+@kernel
+def relative_force(s, length, p):
+    """Return the active force as a fraction of the largest isometric one (1)."""
+    return force(s, length, p) / maximal_force(p)
+
+
+@kernel
+def atp_use(s, length, p):
+    """Return the ATP split by each head on average (1/ms)."""
+    return overlap(length, p) * detachment(strong_strain(s, p), p) * s.strong
+
+
+HUMAN_FAST = CrossbridgeParameters()
+HUMAN_SLOW = HUMAN_FAST.varied({"on_rate": (0.1, FITTED)})
+MOUSE_FAST = HUMAN_FAST.varied({"on_rate": (0.1, FITTED)})
+MOUSE_SLOW = MOUSE_FAST.varied({"on_rate": (0.1, FITTED)})

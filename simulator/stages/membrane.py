@@ -1,0 +1,304 @@
+"""Membrane: sarcolemma and T-tubule, coupled by an access resistance, with the ions that move.
+
+    C dV/dt   = stimulus - I - (V - Vt) / Ra
+    C dVt/dt  = -It + (V - Vt) / (a Ra)                          a = tubule area / sarcolemma area
+    I         = I_Na + I_leak + I_DR + I_IR + I_Cl + I_pump      It: the same at V = Vt, densities scaled
+    I_Na      = F P_Na m^3 s (h (1 - f) + f) G(V, Na_i, Na_o)    G = u (c_i - c_o e^-u) / (1 - e^-u), u = V F / R T
+    I_DR      = F P_DR n^4 q G(V, K_i, K_o)
+    I_IR      = F P_IR G(V, K_i, K_o) / (1 + exp((V - E_K - V_IR) / k_IR))
+    I_Cl      = F P_Cl G(V, Cl_o, Cl_i)
+    I_pump    = I_max / ((1 + K_K / K_o)^2 (1 + K_Na / Na_i)^3)  3 Na out, 2 K in
+    dKt/dt    = (K current out of the fibre) / (F z) - (Kt - K_o) / tau     z = tubule volume / tubule area
+    dK_i/dt   = (stimulus - K current of both membranes) / (F r / 2)        likewise Na_i, Cl_i
+    dx/dt     = opening (1 - x) - closing x  or  (x_inf - x) / tau          for m, h, n; s, q
+
+Chloride has no transporter: at rest its equilibrium potential is the membrane potential. The
+stimulus is carried by potassium, so that charge is conserved.
+
+Rate laws: Adrian & Marshall 1976, J Physiol 258:125; Cannon, Brown & Corey 1993, Biophys J 65:270;
+Wallinga et al. 1999, Eur Biophys J 28:317; Shorten et al. 2007, J Muscle Res Cell Motil 28:293.
+Stimulus carried by potassium: Hund et al. 2001, Biophys J 81:3324.
+"""
+
+from dataclasses import dataclass
+from math import exp, log
+
+from simulator.kernel import kernel
+from simulator.quantity import ABSOLUTE, Quantities, quantity
+
+FIT = "fitted: validation/calibration/membrane.py"
+RATES = "Shorten 2007 form; " + FIT
+DIFFUSE, GATING, PERMEATE, PUMP = "diffusion_q10", "gating_q10", "permeability_q10", "pump_q10"
+
+
+@dataclass(frozen=True)
+class MembraneParameters(Quantities):
+    """Constants of the sarcolemma, the T-tubule and their ions. Defaults: human fast fibre, 37 degC."""
+
+    reference_temperature: float = quantity(37.0, "degC", "temperature of these numbers", "assumed", low=0, high=45)
+    gating_q10: float = quantity(2.3, "1", "Q10 of channel gating", FIT, low=1, high=5)
+    permeability_q10: float = quantity(1.35, "1", "Q10 of open-channel permeability", "assumed", low=1, high=3)
+    pump_q10: float = quantity(2.3, "1", "Q10 of the sodium pump", "assumed", low=1, high=5)
+    diffusion_q10: float = quantity(1.3, "1", "Q10 of diffusion and conduction in water", "assumed", low=1, high=3)
+
+    thermal_voltage: float = quantity(26.73, "mV", "R T / F", "physical constants", low=20, high=30, q10=ABSOLUTE)
+    faraday: float = quantity(9648.5, "uA*ms/(cm^2*um*mM)", "F", "physical constants", low=9648, high=9649)
+    capacitance: float = quantity(1.0, "uF/cm^2", "C, of either membrane", "Shorten 2007 fast")
+    fibre_radius: float = quantity(30.0, "um", "r; volume per sarcolemma area is r / 2", "assumed")
+    tubule_area_ratio: float = quantity(4.0, "1", "a, tubule membrane per sarcolemma", FIT)
+    tubule_depth: float = quantity(0.019, "um", "z, tubule volume per tubule membrane", FIT)
+    access_conductance: float = quantity(5.1, "mS/cm^2", "1 / Ra, mouth of the tubules", FIT, low=0, q10=DIFFUSE)
+    tubule_exchange_time: float = quantity(200.0, "ms", "tau, tubule ions with the bath", FIT, low=1e-3, q10=DIFFUSE)
+
+    bath_potassium: float = quantity(4.0, "mM", "K_o", "assumed: plasma")
+    bath_sodium: float = quantity(140.0, "mM", "Na_o", "assumed: plasma")
+    bath_chloride: float = quantity(110.0, "mM", "Cl_o", "assumed: plasma")
+
+    sodium_permeability: float = quantity(0.0086, "um/ms", "P_Na, all channels open", FIT, q10=PERMEATE)
+    noninactivating_fraction: float = quantity(0.0008, "1", "f, sodium channels that never inactivate",
+                                               "Cannon 1993 (normal below 0.001)", low=0, high=0.1)
+    sodium_leak: float = quantity(2.0e-7, "um/ms", "P_leak, sodium at rest", FIT, q10=PERMEATE)
+    rectifier_permeability: float = quantity(0.0060, "um/ms", "P_DR, delayed rectifier open", FIT, low=0, q10=PERMEATE)
+    inward_rectifier_permeability: float = quantity(2.0e-4, "um/ms", "P_IR, unblocked", FIT, low=0, q10=PERMEATE)
+    inward_rectifier_shift: float = quantity(0.0, "mV", "V_IR, half block above E_K", "Cannon model 2024")
+    inward_rectifier_slope: float = quantity(12.0, "mV", "k_IR, steepness of block", "Cannon model 2024")
+    chloride_permeability: float = quantity(1.1e-5, "um/ms", "P_Cl, ClC-1", FIT, low=0, q10=PERMEATE)
+    pump_capacity: float = quantity(6.0, "uA/cm^2", "I_max, largest net pump current", FIT, low=0, q10=PUMP)
+    pump_potassium_half: float = quantity(1.0, "mM", "K_K, of one of two sites", "Shorten 2007")
+    pump_sodium_half: float = quantity(13.0, "mM", "K_Na, of one of three sites", "Shorten 2007")
+
+    tubule_sodium_ratio: float = quantity(0.82, "1", "sodium channels, tubule / sarcolemma density", FIT, low=0)
+    tubule_rectifier_ratio: float = quantity(0.22, "1", "delayed rectifier, likewise", FIT, low=0)
+    tubule_inward_rectifier_ratio: float = quantity(0.23, "1", "inward rectifier, likewise", FIT, low=0)
+    tubule_chloride_ratio: float = quantity(1.3, "1", "ClC-1, likewise", FIT, low=0)
+    tubule_pump_ratio: float = quantity(0.5, "1", "sodium pump, likewise", "assumed", low=0)
+
+    activation_midpoint: float = quantity(-38.0, "mV", "of opening and closing, m", RATES)
+    activation_opening: float = quantity(11.0, "1/ms", "opening rate of m at its midpoint", RATES, q10=GATING)
+    activation_opening_slope: float = quantity(10.0, "mV", "of the opening rate of m", RATES)
+    activation_closing: float = quantity(5.2, "1/ms", "closing rate of m at its midpoint", RATES, q10=GATING)
+    activation_closing_slope: float = quantity(18.0, "mV", "of the closing rate of m", RATES)
+    inactivation_midpoint: float = quantity(-40.0, "mV", "of recovery and inactivation, h", RATES)
+    inactivation_recovery: float = quantity(0.031, "1/ms", "recovery rate of h at its midpoint", RATES, q10=GATING)
+    inactivation_recovery_slope: float = quantity(14.7, "mV", "of the recovery rate of h", "Shorten 2007")
+    inactivation_rate: float = quantity(16.6, "1/ms", "largest inactivation rate of h", RATES, q10=GATING)
+    inactivation_rate_slope: float = quantity(9.0, "mV", "of the inactivation rate of h", "Shorten 2007")
+    slow_inactivation_midpoint: float = quantity(-74.0, "mV", "of the steady state of s", FIT)
+    slow_inactivation_slope: float = quantity(6.0, "mV", "of the steady state of s", "near Shorten 2007 (5.8)")
+    slow_inactivation_pedestal: float = quantity(0.1, "1", "s that is left when depolarised", FIT, low=0, high=1)
+    slow_inactivation_time: float = quantity(16000.0, "ms", "largest time constant of s", FIT, q10=GATING)
+    slow_inactivation_peak: float = quantity(-90.0, "mV", "where s is slowest", "Shorten 2007 fast")
+    slow_inactivation_width: float = quantity(18.8, "mV", "from the peak to half the time constant of s", "Shorten 2007")
+    rectifier_midpoint: float = quantity(-40.0, "mV", "of opening and closing, n", RATES)
+    rectifier_opening: float = quantity(0.35, "1/ms", "opening rate of n at its midpoint", RATES, q10=GATING)
+    rectifier_opening_slope: float = quantity(7.0, "mV", "of the opening rate of n", "Shorten 2007")
+    rectifier_closing: float = quantity(0.255, "1/ms", "closing rate of n at its midpoint", RATES, q10=GATING)
+    rectifier_closing_slope: float = quantity(40.0, "mV", "of the closing rate of n", "Shorten 2007")
+    rectifier_inactivation_midpoint: float = quantity(-40.0, "mV", "of the steady state of q", "Shorten 2007")
+    rectifier_inactivation_slope: float = quantity(7.5, "mV", "of the steady state of q", "Shorten 2007")
+    rectifier_inactivation_time: float = quantity(140.0, "ms", "time constant of q", FIT, q10=GATING)
+
+
+@dataclass(frozen=True)
+class MembraneState(Quantities):
+    """Potentials, gates and ions of one fibre; values near rest."""
+
+    potential: float = quantity(-85.0, "mV", "V, sarcolemma", low=-150, high=100)
+    tubule_potential: float = quantity(-85.0, "mV", "Vt, T-tubule membrane", low=-150, high=100)
+    sodium_activation: float = quantity(0.01, "1", "m", low=0, high=1)
+    sodium_inactivation: float = quantity(0.85, "1", "h", low=0, high=1)
+    sodium_slow_inactivation: float = quantity(0.85, "1", "s", low=0, high=1)
+    rectifier_activation: float = quantity(0.01, "1", "n", low=0, high=1)
+    rectifier_inactivation: float = quantity(1.0, "1", "q", low=0, high=1)
+    tubule_sodium_activation: float = quantity(0.01, "1", "m of the tubule", low=0, high=1)
+    tubule_sodium_inactivation: float = quantity(0.85, "1", "h of the tubule", low=0, high=1)
+    tubule_sodium_slow_inactivation: float = quantity(0.85, "1", "s of the tubule", low=0, high=1)
+    tubule_rectifier_activation: float = quantity(0.01, "1", "n of the tubule", low=0, high=1)
+    tubule_rectifier_inactivation: float = quantity(1.0, "1", "q of the tubule", low=0, high=1)
+    tubule_potassium: float = quantity(4.0, "mM", "Kt, in the tubule", low=0, high=300)
+    tubule_sodium: float = quantity(140.0, "mM", "Nat, in the tubule", low=0, high=300)
+    sodium: float = quantity(10.0, "mM", "Na_i, myoplasm", low=0, high=300)
+    potassium: float = quantity(150.0, "mM", "K_i, myoplasm", low=0, high=300)
+    chloride: float = quantity(4.8, "mM", "Cl_i, myoplasm", low=0, high=300)
+
+
+@kernel
+def linoid(x):
+    """Return x / (1 - exp(-x)), smooth through x = 0 (1)."""
+    return 1.0 + x / 2.0 + x * x / 12.0 if abs(x) < 1e-3 else x / (1.0 - exp(-x))
+
+
+@kernel
+def boltzmann(potential, midpoint, slope):
+    """Return the fraction on the positive side of a two-state equilibrium (1)."""
+    return 1.0 / (1.0 + exp((midpoint - potential) / slope))
+
+
+@kernel
+def goldman(potential, inside, outside, p):
+    """Return the drive on a cation; on an anion with the two sides exchanged (mM)."""
+    u = potential / p.thermal_voltage
+    return linoid(u) * (inside - outside * exp(-u))
+
+
+@kernel
+def sodium_current(potential, activation, inactivation, slow, inside, outside, p):
+    """Return the current through voltage-gated sodium channels of the sarcolemma (uA/cm^2)."""
+    available = inactivation * (1.0 - p.noninactivating_fraction) + p.noninactivating_fraction
+    opened = activation**3 * slow * available
+    return p.faraday * p.sodium_permeability * opened * goldman(potential, inside, outside, p)
+
+
+@kernel
+def leak_current(potential, inside, outside, p):
+    """Return the sodium leak (uA/cm^2)."""
+    return p.faraday * p.sodium_leak * goldman(potential, inside, outside, p)
+
+
+@kernel
+def rectifier_current(potential, activation, inactivation, inside, outside, p):
+    """Return the current through the delayed rectifier of the sarcolemma (uA/cm^2)."""
+    opened = activation**4 * inactivation
+    return p.faraday * p.rectifier_permeability * opened * goldman(potential, inside, outside, p)
+
+
+@kernel
+def inward_rectifier_current(potential, inside, outside, p):
+    """Return the current through the inward rectifier of the sarcolemma (uA/cm^2)."""
+    equilibrium = p.thermal_voltage * log(outside / inside)
+    opened = boltzmann(equilibrium + p.inward_rectifier_shift, potential, p.inward_rectifier_slope)
+    return p.faraday * p.inward_rectifier_permeability * opened * goldman(potential, inside, outside, p)
+
+
+@kernel
+def chloride_current(potential, inside, outside, p):
+    """Return the current through ClC-1 of the sarcolemma (uA/cm^2)."""
+    return p.faraday * p.chloride_permeability * goldman(potential, outside, inside, p)
+
+
+@kernel
+def pump_current(sodium_inside, potassium_outside, p):
+    """Return the net current of the sodium pump of the sarcolemma: one charge out a turn (uA/cm^2)."""
+    potassium_bound = 1.0 + p.pump_potassium_half / potassium_outside
+    sodium_bound = 1.0 + p.pump_sodium_half / sodium_inside
+    return p.pump_capacity / (potassium_bound**2 * sodium_bound**3)
+
+
+@kernel
+def activation_rate(activation, potential, p):
+    """Return the rate of change of m (1/ms)."""
+    above = potential - p.activation_midpoint
+    opening = p.activation_opening * linoid(above / p.activation_opening_slope)
+    closing = p.activation_closing * exp(-above / p.activation_closing_slope)
+    return opening * (1.0 - activation) - closing * activation
+
+
+@kernel
+def inactivation_rate(inactivation, potential, p):
+    """Return the rate of change of h (1/ms)."""
+    above = potential - p.inactivation_midpoint
+    recovery = p.inactivation_recovery * exp(-above / p.inactivation_recovery_slope)
+    loss = p.inactivation_rate * boltzmann(potential, p.inactivation_midpoint, p.inactivation_rate_slope)
+    return recovery * (1.0 - inactivation) - loss * inactivation
+
+
+@kernel
+def slow_inactivation_rate(slow, potential, p):
+    """Return the rate of change of s (1/ms)."""
+    available = boltzmann(p.slow_inactivation_midpoint, potential, p.slow_inactivation_slope)
+    final = p.slow_inactivation_pedestal + (1.0 - p.slow_inactivation_pedestal) * available
+    away = (potential - p.slow_inactivation_peak) / p.slow_inactivation_width
+    return (final - slow) * (1.0 + away**2) / p.slow_inactivation_time
+
+
+@kernel
+def rectifier_activation_rate(activation, potential, p):
+    """Return the rate of change of n (1/ms)."""
+    above = potential - p.rectifier_midpoint
+    opening = p.rectifier_opening * linoid(above / p.rectifier_opening_slope)
+    closing = p.rectifier_closing * exp(-above / p.rectifier_closing_slope)
+    return opening * (1.0 - activation) - closing * activation
+
+
+@kernel
+def rectifier_inactivation_rate(inactivation, potential, p):
+    """Return the rate of change of q (1/ms)."""
+    final = boltzmann(p.rectifier_inactivation_midpoint, potential, p.rectifier_inactivation_slope)
+    return (final - inactivation) / p.rectifier_inactivation_time
+
+
+@kernel
+def surface_currents(s, p):
+    """Return sodium, potassium, chloride current of the sarcolemma, pump included (uA/cm^2)."""
+    pump = pump_current(s.sodium, p.bath_potassium, p)
+    sodium = leak_current(s.potential, s.sodium, p.bath_sodium, p) + sodium_current(
+        s.potential, s.sodium_activation, s.sodium_inactivation, s.sodium_slow_inactivation,
+        s.sodium, p.bath_sodium, p)  # fmt: skip
+    potassium = rectifier_current(
+        s.potential, s.rectifier_activation, s.rectifier_inactivation, s.potassium, p.bath_potassium, p
+    ) + inward_rectifier_current(s.potential, s.potassium, p.bath_potassium, p)
+    return sodium + 3.0 * pump, potassium - 2.0 * pump, chloride_current(s.potential, s.chloride, p.bath_chloride, p)
+
+
+@kernel
+def tubule_currents(s, p):
+    """Return the same three per area of tubule membrane (uA/cm^2)."""
+    v = s.tubule_potential
+    pump = p.tubule_pump_ratio * pump_current(s.sodium, s.tubule_potassium, p)
+    sodium = leak_current(v, s.sodium, s.tubule_sodium, p) + p.tubule_sodium_ratio * sodium_current(
+        v, s.tubule_sodium_activation, s.tubule_sodium_inactivation, s.tubule_sodium_slow_inactivation,
+        s.sodium, s.tubule_sodium, p)  # fmt: skip
+    delayed = p.tubule_rectifier_ratio * rectifier_current(
+        v, s.tubule_rectifier_activation, s.tubule_rectifier_inactivation, s.potassium, s.tubule_potassium, p
+    )
+    inward = p.tubule_inward_rectifier_ratio * inward_rectifier_current(v, s.potassium, s.tubule_potassium, p)
+    chloride = p.tubule_chloride_ratio * chloride_current(v, s.chloride, p.bath_chloride, p)
+    return sodium + 3.0 * pump, delayed + inward - 2.0 * pump, chloride
+
+
+@kernel
+def exchange(inside, bath, p):
+    """Return the rise of a tubule ion by diffusion from the bath (mM/ms)."""
+    return (bath - inside) / p.tubule_exchange_time
+
+
+@kernel
+def membrane_rates(s, stimulus, p, d):
+    """Write the rate of change of each membrane state; the stimulus (uA/cm^2) depolarises if positive."""
+    sodium, potassium, chloride = surface_currents(s, p)
+    tubule_sodium, tubule_potassium, tubule_chloride = tubule_currents(s, p)
+    ratio, access = p.tubule_area_ratio, p.access_conductance * (s.potential - s.tubule_potential)
+    d.potential = (stimulus - sodium - potassium - chloride - access) / p.capacitance
+    d.tubule_potential = (access / ratio - tubule_sodium - tubule_potassium - tubule_chloride) / p.capacitance
+
+    d.sodium_activation = activation_rate(s.sodium_activation, s.potential, p)
+    d.sodium_inactivation = inactivation_rate(s.sodium_inactivation, s.potential, p)
+    d.sodium_slow_inactivation = slow_inactivation_rate(s.sodium_slow_inactivation, s.potential, p)
+    d.rectifier_activation = rectifier_activation_rate(s.rectifier_activation, s.potential, p)
+    d.rectifier_inactivation = rectifier_inactivation_rate(s.rectifier_inactivation, s.potential, p)
+    v = s.tubule_potential
+    d.tubule_sodium_activation = activation_rate(s.tubule_sodium_activation, v, p)
+    d.tubule_sodium_inactivation = inactivation_rate(s.tubule_sodium_inactivation, v, p)
+    d.tubule_sodium_slow_inactivation = slow_inactivation_rate(s.tubule_sodium_slow_inactivation, v, p)
+    d.tubule_rectifier_activation = rectifier_activation_rate(s.tubule_rectifier_activation, v, p)
+    d.tubule_rectifier_inactivation = rectifier_inactivation_rate(s.tubule_rectifier_inactivation, v, p)
+
+    tubule, myoplasm = p.faraday * p.tubule_depth, p.faraday * p.fibre_radius / 2.0
+    d.tubule_sodium = tubule_sodium / tubule + exchange(s.tubule_sodium, p.bath_sodium, p)
+    d.tubule_potassium = tubule_potassium / tubule + exchange(s.tubule_potassium, p.bath_potassium, p)
+    d.sodium = -(sodium + ratio * tubule_sodium) / myoplasm
+    d.potassium = (stimulus - potassium - ratio * tubule_potassium) / myoplasm
+    d.chloride = (chloride + ratio * tubule_chloride) / myoplasm
+
+
+@kernel
+def membrane_charge(s, p):
+    """Return the charge of the myoplasm less that on the membranes: conserved (uA*ms/cm^2)."""
+    ions = p.faraday * p.fibre_radius / 2.0 * (s.sodium + s.potassium - s.chloride)
+    return ions - p.capacitance * (s.potential + p.tubule_area_ratio * s.tubule_potential)
+
+
+HUMAN_FAST = MembraneParameters()
+HUMAN_SLOW = HUMAN_FAST.varied({"sodium_permeability": (0.006, "assumed, provisional")})
+MOUSE_FAST = HUMAN_FAST.varied({"fibre_radius": (20.0, "assumed, provisional")})
+MOUSE_SLOW = HUMAN_SLOW.varied({"fibre_radius": (20.0, "assumed, provisional")})
