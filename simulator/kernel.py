@@ -5,7 +5,8 @@ records; with NUMBA_DISABLE_JIT=1 the same function runs interpreted, on records
 namespaces, or on quantities with units.
 
 Numba looks for changes only in the file that a kernel stands in, so the cache folder is named
-after a hash of every source that kernels are made of.
+after a hash of every source that kernels are made of; the solver's own kernels, which know no
+model, have a folder of their own.
 """
 
 import hashlib
@@ -13,6 +14,7 @@ import os
 import shutil
 import tempfile
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import numba
@@ -20,8 +22,9 @@ import platformdirs
 from numba import types
 
 PACKAGE = Path(__file__).parent
-SOURCES = ("kernel.py", "quantity.py", "solver", "stages", "models")
-FOLDERS_KEPT = 4
+SOLVER_SOURCES = ("kernel.py", "solver")
+SOURCES = ("quantity.py", "stages", "models", "simulate.py", *SOLVER_SOURCES)
+FOLDERS_KEPT = 8
 
 _vector = types.float64[::1]
 _rates_signature = types.void(_vector, _vector, _vector, _vector)
@@ -30,20 +33,21 @@ VECTOR, MATRIX = _vector, types.float64[:, ::1]
 INDEX, INDICES = types.int64, types.int64[::1]
 
 
-def source_hash():
-    """Return a short hash of every source file that kernels are made of."""
+def source_hash(sources):
+    """Return a short hash of source files, given as names of files and folders of the package."""
     digest = hashlib.sha256(numba.__version__.encode())
-    for name in SOURCES:
+    for name in sources:
         path = PACKAGE / name
         for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
             digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
 
 
-def cache_folder(root=None):
+@cache
+def cache_folder(sources, root=None):
     """Return a writable folder for compiled code: the user's, or a temporary one if that fails."""
     root = Path(root) if root else platformdirs.user_cache_path("musclesim") / "kernels"
-    folder = root / source_hash()
+    folder = root / source_hash(sources)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
@@ -56,13 +60,11 @@ def cache_folder(root=None):
     return folder
 
 
-_folder = cache_folder()
-
-
 @contextmanager
-def _our_cache():
+def _our_cache(module):
     """Point numba's cache at our folder while a kernel is being declared, and only then."""
-    before, numba.config.CACHE_DIR = numba.config.CACHE_DIR, str(_folder)
+    sources = SOLVER_SOURCES if module.startswith("simulator.solver") else SOURCES
+    before, numba.config.CACHE_DIR = numba.config.CACHE_DIR, str(cache_folder(sources))
     try:
         yield
     finally:
@@ -74,7 +76,7 @@ def kernel(function=None, *, signature=None):
     if function is None:
         return lambda f: kernel(f, signature=signature)
     options = dict(cache=True, nogil=True, error_model="numpy")
-    with _our_cache():
+    with _our_cache(function.__module__):
         return numba.njit(signature, **options)(function) if signature else numba.njit(**options)(function)
 
 

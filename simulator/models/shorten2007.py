@@ -308,17 +308,12 @@ def outputs(y, inputs, parameters, out):
     o.terminal_calcium, o.calcium, o.store_calcium, o.force = s.Ca_1, s.Ca_2, s.Ca_SR1, s.A_2
 
 
-@rates_kernel
-def constraints(y, inputs, parameters, out):
-    """Write nothing: the published model starts from its published state."""
-
-
 SYSTEM = System(
     name="Shorten 2007",
     rates=rates,
     outputs=outputs,
-    constraints=constraints,
-    constraint_count=0,
+    totals=None,
+    total_count=0,
     states={"fibre": ShortenState},
     inputs=ShortenInputs,
     output=ShortenOutputs,
@@ -331,6 +326,7 @@ class Shorten2007(Model):
     """The published fibre; `fast()` or `slow()`."""
 
     kind: str = "fast"
+    temperature: float = 20.0
     fibre: ShortenParameters = ShortenParameters()
     conditions: tuple = ()
 
@@ -338,9 +334,17 @@ class Shorten2007(Model):
     system = SYSTEM
     starts_at_rest = False
 
+    def make(self):
+        """Return the arguments of this fibre's maker."""
+        return {"kind": self.kind}
+
     def initial(self):
         """Return the published initial state (56,)."""
         return np.array([entry["cellml_initial"] for entry in _DATA["states"].values()])
+
+    def quiet(self):
+        """Return the inputs of an unstimulated fibre."""
+        return ShortenInputs().array()
 
 
 def fast():
@@ -351,4 +355,4 @@ def fast():
 def slow():
     """Return the published slow-twitch fibre; it starts from the same published state."""
     values = {_symbol(path): (e["slow"], _DATA["source_slow"]) for path, e in _DATA["params"].items()}
-    return Shorten2007("slow", ShortenParameters().varied(values))
+    return Shorten2007("slow", fibre=ShortenParameters().varied(values))

@@ -21,16 +21,17 @@ def labelled(parts):
 class System:
     """The compiled equations of a model, and what their numbers are called.
 
-    rates, outputs, constraints : compiled f(y, inputs, parameters, out). `constraints` are zero
-    where conserved quantities have the totals that the parameters say.
-    states : {stage: state set}; inputs and output : quantity sets, in the order of the vectors.
+    rates, outputs, totals : compiled f(y, inputs, parameters, out); the `total_count` totals are
+    what no rate changes, and must be linear in the state.
+    states : {stage: state set}; inputs, output : quantity sets, in the order of the vectors.
+    spike_state : the potential whose upstrokes count as action potentials.
     """
 
     name: str
     rates: object
     outputs: object
-    constraints: object
-    constraint_count: int
+    totals: object
+    total_count: int
     states: dict
     inputs: type
     output: type
@@ -52,14 +53,13 @@ class System:
 class Model:
     """A set of parameters for a System. Frozen; every change returns a new model.
 
-    A subclass is a frozen dataclass whose fields named in `parts` are parameter sets, and gives
-    `system`, `initial()` (a state vector), and `starts_at_rest`.
+    A subclass is a frozen dataclass with a temperature (degC), the conditions applied to it, and
+    the parameter sets named in `parts`. It gives `system`, `make()` (how it was made, as plain data), `initial()` (a state vector; for a model that starts at rest, a guess near it with
+    the right totals) and `quiet()` (the inputs when nothing is done).
     """
 
     parts = ()
     starts_at_rest = True
-    temperature = None
-    conditions = ()
 
     def parameters(self):
         """Return {stage.name: Quantity} of every parameter."""
@@ -71,10 +71,12 @@ class Model:
 
     def packed(self):
         """Return all parameters at the model's temperature as one vector, as kernels read it."""
-        sets = (getattr(self, part) for part in self.parts)
-        return np.concatenate(
-            [(s if self.temperature is None else s.at_temperature(self.temperature)).array() for s in sets]
-        )
+        return np.concatenate([getattr(self, part).at_temperature(self.temperature).array() for part in self.parts])
+
+    def describe(self):
+        """Return all of it as plain data."""
+        numbers = {path: float(value) for path, value in self.parameters().items()}
+        return {"name": self.system.name, "make": self.make(), "parameters": numbers}
 
     def with_parameters(self, changes):
         """Return a copy with {"stage.name": value} set, in the unit of each parameter.

@@ -14,8 +14,9 @@ from simulator.solver.linear import PLAN, factorise, jacobian, substitute
 from simulator.solver.tableau import DENSE, GAMMA, ORDER, STAGES, A, C
 
 DONE, PAUSED, STEP_TOO_SMALL = 0, 1, 2
-SEGMENT, SAVED, STEPS, REJECTED, EVALUATIONS, WORST = range(6)  # what `counters` holds
+SEGMENT, SAVED, STEPS, REJECTED, EVALUATIONS, WORST, SPIKES, ARMED = range(8)  # what `counters` holds
 TIME, STEP = range(2)  # what `clock` holds
+SPIKE_ON, SPIKE_OFF = -20.0, -35.0  # mV: an upstroke counts through the first, once below the second
 _SMALLEST = 1e-11  # of the distance from zero, or of 1 ms
 _SAFETY, _SHRINK, _GROW = 0.9, 0.2, 5.0
 
@@ -64,30 +65,56 @@ def stages(rates, y, u, p, h, rate, plan, w, k, trial):
 
 
 @kernel
-def interpolate(y, new, k, theta, out):
-    """Write the state at the fraction `theta` of a step from `y` to `new` into `out`."""
-    for i in range(len(y)):
-        inner = 0.0
-        for q in range(2, -1, -1):
-            term = 0.0
-            for j in range(STAGES):
-                term += DENSE[q, j] * k[j, i]
-            inner = term + theta * inner
-        out[i] = (1 - theta) * y[i] + theta * (new[i] + (1 - theta) * inner)
+def within(y, new, k, theta, i):
+    """Return state `i` at the fraction `theta` of a step from `y` to `new`."""
+    inner = 0.0
+    for q in range(2, -1, -1):
+        term = 0.0
+        for j in range(STAGES):
+            term += DENSE[q, j] * k[j, i]
+        inner = term + theta * inner
+    return (1 - theta) * y[i] + theta * (new[i] + (1 - theta) * inner)
+
+
+@kernel
+def crossing(y, new, k, i, level):
+    """Return the fraction of a step at which state `i` rises through `level`, by bisection."""
+    low, high = 0.0, 1.0
+    for _ in range(40):
+        middle = 0.5 * (low + high)
+        if within(y, new, k, middle, i) < level:
+            low = middle
+        else:
+            high = middle
+    return high
+
+
+@kernel
+def note_spike(y, new, k, t, step, watched, counters, spikes):
+    """Record the time at which the watched state rises through the upper level after falling below the lower."""
+    if new[watched] < SPIKE_OFF:
+        counters[ARMED] = 1
+    elif counters[ARMED] == 1 and new[watched] >= SPIKE_ON:
+        spikes[counters[SPIKES]] = t + step * crossing(y, new, k, watched, SPIKE_ON)
+        counters[SPIKES] += 1
+        counters[ARMED] = 0
 
 
 @kernel(
     signature=INDEX(
-        RATES, VECTOR, VECTOR, MATRIX, MATRIX, VECTOR, MATRIX, VECTOR, types.float64, PLAN, VECTOR, INDICES, INDEX
+        RATES, VECTOR, VECTOR, MATRIX, MATRIX, VECTOR, MATRIX, VECTOR, types.float64, PLAN, INDEX, VECTOR,
+        VECTOR, INDICES, INDEX,
     )
-)
+)  # fmt: skip
 def advance(
-    rates, y, breaks, inputs, parameters, save_times, saved, scale, tolerance, plan, clock, counters, budget
-):
+    rates, y, breaks, inputs, parameters, save_times, saved, scale, tolerance, plan, watched, spikes,
+    clock, counters, budget,
+):  # fmt: skip
     """Step on from clock[TIME] until the last break or for `budget` steps; return a status.
 
     `y` (n,) is the state and is overwritten; segment s lasts from breaks[s] to breaks[s + 1] with
-    inputs[s] and parameters[s]; saved[i] receives the state at save_times[i].
+    inputs[s] and parameters[s]; saved[i] receives the state at save_times[i]; `spikes` receives
+    the upstrokes of the state `watched`, and is at least as long as the steps left.
     """
     n = len(y)
     w, entries = np.empty(plan.size[0]), np.empty(plan.size[0])
@@ -129,8 +156,10 @@ def advance(
             reached = end if last else t + step
             while counters[SAVED] < len(save_times) and save_times[counters[SAVED]] <= reached:
                 theta = (save_times[counters[SAVED]] - t) / step
-                interpolate(y, trial, k, theta, saved[counters[SAVED]])
+                for i in range(n):
+                    saved[counters[SAVED], i] = within(y, trial, k, theta, i)
                 counters[SAVED] += 1
+            note_spike(y, trial, k, t, step, watched, counters, spikes)
             t = reached
             y[:] = trial
             rates(y, u, p, rate)

@@ -19,6 +19,7 @@ class Problem:
     breaks : (s + 1,) increasing times; segment i lasts from breaks[i] to breaks[i + 1]
     inputs, parameters : (s, m) and (s, q), constant within a segment
     names, scale : (n,) of each state: what to call it, and the size below which its error is absolute
+    watched : which state is a potential whose upstrokes are noted
     """
 
     rates: object
@@ -28,15 +29,17 @@ class Problem:
     parameters: np.ndarray
     names: tuple
     scale: np.ndarray
+    watched: int = 0
 
 
 @dataclass(frozen=True)
 class Solution:
-    """States (len(times), n) at the save times, the last state, and what it took."""
+    """States (len(times), n) at the save times, the last state, upstroke times, and what it took."""
 
     times: np.ndarray
     states: np.ndarray
     last: np.ndarray
+    spikes: np.ndarray
     steps: int
     rejected: int
     evaluations: int
@@ -72,23 +75,27 @@ def solve(problem, save_times, *, rtol=1e-4, progress=None, max_steps=50_000_000
     saved = np.full((len(save_times), len(y)), np.nan)
     first = int(np.searchsorted(save_times, problem.breaks[0], side="right"))
     saved[:first] = y
-    clock, counters = np.array([problem.breaks[0], 0.0]), np.zeros(6, dtype=np.int64)
+    clock, counters = np.array([problem.breaks[0], 0.0]), np.zeros(8, dtype=np.int64)
     counters[rosenbrock.SAVED] = first
+    spikes, upstrokes = [], np.empty(STEPS_PER_CALL)
     arrays = [np.ascontiguousarray(a, dtype=float) for a in (problem.breaks, problem.inputs, problem.parameters)]
     length = problem.breaks[-1] - problem.breaks[0]
 
     def so_far():
         n = counters[rosenbrock.SAVED]
-        return Solution(save_times[:n], saved[:n], y, *(int(c) for c in counters[[2, 3, 4]]))
+        took = (int(counters[c]) for c in (rosenbrock.STEPS, rosenbrock.REJECTED, rosenbrock.EVALUATIONS))
+        return Solution(save_times[:n], saved[:n], y, np.array(spikes), *took)
 
     status = rosenbrock.PAUSED
     try:
         while status == rosenbrock.PAUSED and counters[rosenbrock.STEPS] < max_steps:
             budget = counters[rosenbrock.STEPS] + STEPS_PER_CALL
+            counters[rosenbrock.SPIKES] = 0
             status = rosenbrock.advance(
-                problem.rates, y, *arrays, save_times, saved, problem.scale, 
-                rtol, plan, clock, counters, budget
-            )
+                problem.rates, y, *arrays, save_times, saved, problem.scale, rtol, plan, problem.watched,
+                upstrokes, clock, counters, budget,
+            )  # fmt: skip
+            spikes.extend(upstrokes[: counters[rosenbrock.SPIKES]])
             if progress:
                 progress((clock[rosenbrock.TIME] - problem.breaks[0]) / length)
     except KeyboardInterrupt:

@@ -41,21 +41,22 @@ class CalciumParameters(Quantities):
     reference_temperature: float = quantity(37.0, "degC", "temperature of these numbers", low=0, high=45)
     gating_q10: float = quantity(2.0, "1", "Q10 of sensors, channel and inactivation", "assumed", low=1, high=4)
     permeability_q10: float = quantity(1.3, "1", "Q10 of the open channel", "assumed", low=1, high=4)
+    leak_q10: float = quantity(2.6, "1", "Q10 of the leak", "assumed: as the pump", low=1, high=20)
     uptake_q10: float = quantity(2.6, "1", "Q10 of the pump", "assumed", low=1, high=5)
-    binding_q10: float = quantity(1.6, "1", "Q10 of binding and unbinding", "assumed", low=1, high=4)
+    binding_q10: float = quantity(2.0, "1", "Q10 of binding and unbinding", "assumed", low=1, high=4)
     diffusion_q10: float = quantity(1.3, "1", "Q10 of diffusion", "assumed", low=1, high=4)
 
     sensor_rate: float = quantity(
-        0.5, "1/ms", "rate of a sensor at its midpoint, alpha/2", FITTED, q10="gating_q10"
+        1.0, "1/ms", "rate of a sensor at its midpoint, alpha/2", FITTED, q10="gating_q10"
     )
-    sensor_midpoint: float = quantity(-15.0, "mV", "potential at which half the sensors move, Vbar", FITTED)
-    sensor_slope: float = quantity(12.0, "mV", "steepness of one sensor, 4 K", FITTED)
-    coupling: float = quantity(0.15, "1", "allosteric factor, f", FITTED, low=0.05, high=1)
+    sensor_midpoint: float = quantity(-24.7, "mV", "potential at which half the sensors move, Vbar", FITTED)
+    sensor_slope: float = quantity(7.65, "mV", "steepness of one sensor, 4 K", FITTED)
+    coupling: float = quantity(0.114, "1", "allosteric factor, f", FITTED, low=0.05, high=1)
     opening_rate: float = quantity(
-        0.0005, "1/ms", "opening with no sensor moved, k_L", FITTED, q10="gating_q10"
+        0.0009984, "1/ms", "opening with no sensor moved, k_L", FITTED, low=0, high=0.1, q10="gating_q10"
     )
     closing_rate: float = quantity(
-        2000.0, "1/ms", "closing with no sensor moved, k_-L", FITTED, q10="gating_q10"
+        10000.0, "1/ms", "closing with no sensor moved, k_-L", FITTED, low=10, high=1e5, q10="gating_q10"
     )
     ready_midpoint: float = quantity(-43.0, "mV", "potential at which half the sensors fail", "Chua & Dulhunty 1988")
     ready_slope: float = quantity(3.2, "mV", "steepness of sensor failure", "Dulhunty 1991, abstract")
@@ -66,32 +67,32 @@ class CalciumParameters(Quantities):
         0.8, "1/ms", "calcium permeability, all channels open", FITTED, low=0, high=10, q10="permeability_q10"
     )
     release_leak: float = quantity(
-        3e-5, "1/ms", "ryanodine-receptor leak", "rest calcium", low=0, high=0.02, q10="permeability_q10"
+        5.104e-05, "1/ms", "ryanodine-receptor leak", "rest calcium", low=0, high=0.02, q10="leak_q10"
     )
     inactivation_rate: float = quantity(
         1.5, "1/ms", "largest rate of release inactivation", FITTED, q10="gating_q10"
     )
-    inactivation_half: float = quantity(60.0, "uM", "terminal calcium at half that rate", FITTED)
+    inactivation_half: float = quantity(50.0, "uM", "terminal calcium at half that rate", FITTED)
     recovery_rate: float = quantity(
-        0.030, "1/ms", "recovery from inactivation", "Baylor & Hollingworth 2007 (7/s at 16 degC)", q10="gating_q10"
+        0.03, "1/ms", "recovery from inactivation", "Baylor & Hollingworth 2007 (7/s at 16 degC)", q10="gating_q10"
     )
 
-    uptake_rate: float = quantity(4.0, "uM/ms", "largest pump flux", FITTED, q10="uptake_q10")
-    uptake_half: float = quantity(1.0, "uM", "calcium at half pump flux", "assumed")
+    uptake_rate: float = quantity(3.2, "uM/ms", "largest pump flux", FITTED, q10="uptake_q10")
+    uptake_half: float = quantity(0.8, "uM", "calcium at half pump flux", "assumed")
 
     terminal_fraction: float = quantity(
         0.04, "1", "share of myoplasm next to the release sites", "assumed", low=0.01, high=0.3
     )
     exchange: float = quantity(1.5, "1/ms", "diffusion of calcium to the bulk", "fitted", q10="diffusion_q10")
     atp_exchange: float = quantity(0.7, "1/ms", "diffusion of ATP to the bulk", "fitted", q10="diffusion_q10")
-    store_volume: float = quantity(0.12, "1", "store per volume of myoplasmic water", "Fryer & Stephenson 1996")
-    total: float = quantity(1900.0, "uM", "all calcium, per myoplasmic water", "Fryer & Stephenson 1996")
+    store_volume: float = quantity(0.14, "1", "store per volume of myoplasmic water", "Fryer & Stephenson 1996")
+    total: float = quantity(1552.0, "uM", "all calcium, per myoplasmic water", "Fryer & Stephenson 1996")
 
     troponin: float = quantity(240.0, "uM", "calcium sites on troponin, two a molecule", BINDING)
     first_on: float = quantity(0.177, "1/(uM*ms)", "binding to the first site", BINDING, q10="binding_q10")
-    first_off: float = quantity(1.544, "1/ms", "leaving the first site", BINDING, q10="binding_q10")
-    second_on: float = quantity(0.02, "1/(uM*ms)", "binding to the second site", FITTED, q10="binding_q10")
-    second_off: float = quantity(0.1, "1/ms", "leaving the second site", FITTED, q10="binding_q10")
+    first_off: float = quantity(1.5, "1/ms", "leaving the first site", BINDING, q10="binding_q10")
+    second_on: float = quantity(0.06, "1/(uM*ms)", "binding to the second site", FITTED, low=1e-3, high=1, q10="binding_q10")
+    second_off: float = quantity(0.06, "1/ms", "leaving the second site", FITTED, low=1e-3, high=10, q10="binding_q10")
 
     parvalbumin: float = quantity(
         0.2, "uM", "sites on parvalbumin", "Heizmann et al. 1982: below 1 mg/kg in man", low=0, high=5000
@@ -99,7 +100,7 @@ class CalciumParameters(Quantities):
     parvalbumin_on: float = quantity(0.0417, "1/(uM*ms)", "calcium to parvalbumin", BINDING, q10="binding_q10")
     parvalbumin_off: float = quantity(0.0005, "1/ms", "calcium off parvalbumin", BINDING, q10="binding_q10")
     magnesium_on: float = quantity(
-        3.3e-5, "1/(uM*ms)", "magnesium to parvalbumin", BINDING, q10="binding_q10"
+        3.3e-05, "1/(uM*ms)", "magnesium to parvalbumin", BINDING, q10="binding_q10"
     )
     magnesium_off: float = quantity(0.003, "1/ms", "magnesium off parvalbumin", BINDING, q10="binding_q10")
     magnesium: float = quantity(1000.0, "uM", "free magnesium", BINDING)
@@ -108,7 +109,7 @@ class CalciumParameters(Quantities):
         0.01364, "1/(uM*ms)", "calcium to ATP, in 1 mM magnesium", "Baylor & Hollingworth 1998", q10="binding_q10"
     )
     atp_off: float = quantity(30.0, "1/ms", "calcium off ATP", "Baylor & Hollingworth 1998", q10="binding_q10")
-    calsequestrin: float = quantity(26000.0, "uM", "sites on calsequestrin, in the store", "total of the store")
+    calsequestrin: float = quantity(22220.0, "uM", "sites on calsequestrin, in the store", "total of the store")
     calsequestrin_on: float = quantity(
         0.003, "1/(uM*ms)", "calcium to calsequestrin", "assumed: fast", q10="binding_q10"
     )
@@ -339,3 +340,69 @@ def myoplasmic_calcium(s, p):
 def total_calcium(s, p):
     """Return all calcium of the fibre, which no rate changes (uM of myoplasmic water)."""
     return myoplasmic_calcium(s, p) + p.store_volume * (s.store + p.calsequestrin * s.calsequestrin_bound)
+
+
+HUMAN_FAST = CalciumParameters()
+HUMAN_SLOW = HUMAN_FAST.varied(
+    {
+        "ready_midpoint": (-37.5, FITTED),
+        "ready_time": (8000.0, FITTED),
+        "release_permeability": (0.25, FITTED),
+        "release_leak": (3.498e-05, FITTED),
+        "inactivation_rate": (1.0, FITTED),
+        "inactivation_half": (40.0, FITTED),
+        "uptake_rate": (1.6, FITTED),
+        "uptake_half": (0.6, FITTED),
+        "store_volume": (0.083, FITTED),
+        "total": (1751.0, FITTED),
+        "troponin": (120.0, FITTED),
+        "second_on": (0.05, FITTED),
+        "second_off": (0.03, FITTED),
+        "parvalbumin": (0.0, FITTED),
+        "calsequestrin": (38130.0, FITTED),
+    }
+)
+MOUSE_FAST = HUMAN_FAST.varied(
+    {
+        "reference_temperature": (16.0, FITTED),
+        "sensor_rate": (0.1991, FITTED),
+        "sensor_midpoint": (-22.65, FITTED),
+        "sensor_slope": (7.525, FITTED),
+        "coupling": (0.1143, FITTED),
+        "opening_rate": (0.0001804, FITTED),
+        "closing_rate": (2000.0, FITTED),
+        "ready_time": (14000.0, FITTED),
+        "release_permeability": (0.9304, FITTED),
+        "release_leak": (2.22e-05, FITTED),
+        "inactivation_rate": (0.7016, FITTED),
+        "inactivation_half": (42.57, FITTED),
+        "recovery_rate": (0.007, FITTED),
+        "uptake_rate": (1.392, FITTED),
+        "exchange": (1.236, FITTED),
+        "atp_exchange": (0.5807, FITTED),
+        "total": (2110.0, FITTED),
+        "first_off": (0.822, FITTED),
+        "second_on": (0.01652, FITTED),
+        "second_off": (0.01997, FITTED),
+        "parvalbumin": (1500.0, FITTED),
+    }
+)
+MOUSE_SLOW = MOUSE_FAST.varied(
+    {
+        "ready_midpoint": (-37.5, FITTED),
+        "ready_time": (30000.0, FITTED),
+        "release_permeability": (0.2, FITTED),
+        "release_leak": (1.749e-05, FITTED),
+        "inactivation_rate": (0.4, FITTED),
+        "inactivation_half": (40.0, FITTED),
+        "uptake_rate": (0.8, FITTED),
+        "uptake_half": (0.6, FITTED),
+        "store_volume": (0.083, FITTED),
+        "total": (1752.0, FITTED),
+        "troponin": (120.0, FITTED),
+        "second_on": (0.008, FITTED),
+        "second_off": (0.008, FITTED),
+        "parvalbumin": (0.0, FITTED),
+        "calsequestrin": (38130.0, FITTED),
+    }
+)

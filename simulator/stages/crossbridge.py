@@ -1,35 +1,40 @@
 """Cross-bridges: calcium on troponin switches the thin filament on; bound heads pull.
 
-Fractions are of the actin sites within filament overlap; those beyond the overlap carry no bridges.
-A site that is on is free, holds a weak head (before the power stroke) or a strong one (after it):
+Fractions are of the actin sites within filament overlap; sites beyond it are switched alike and
+hold no head. A site that is on is free, or holds a weak head (A1, before the power stroke) or a
+strong one (A2, after it):
 
-    free      = activated - weak - strong
-    activated'= on (1 - activated) - off free
-    weak'     = attachment free + reversal strong - (slip + stroke) weak
-    strong'   = stroke weak - (reversal + detachment) strong
+    free       = activated - weak - strong
+    activated' = on (1 - activated) - off free
+    weak'      = attachment free + reversal strong - (slip + power_stroke) weak
+    strong'    = power_stroke weak - (reversal + detachment) strong
+    on         = on_rate occupancy (1 + cooperativity activated)
+    off        = off_rate (1 - occupancy) (1 + cooperativity (1 - activated))
 
-    on  = on_rate occupancy (1 + cooperativity activated)
-    off = off_rate (1 - occupancy) (1 + cooperativity (1 - activated))
+occupancy: troponin with both calcium sites filled. A unit recruits its neighbours, and one that
+holds a head cannot switch off. Let n(x, t) be the heads of one state at distortion x, carried along
+by the velocity u at which the filaments slide (nm/ms, one half-sarcomere, positive in lengthening):
+dn/dt + u dn/dx = entering - leaving. Assume that all heads of a state share the rates at its mean
+distortion, and that a head enters the weak state at zero and the strong state at x0, whatever its past
+(Razumova). Integrated over dx and over x dx this gives the fractions above and their first moments:
 
-occupancy is the fraction of troponin with both calcium sites filled. A unit recruits its
-neighbours, and one that holds a head cannot switch off. In n(x), the heads at distortion x
-move with the filaments (velocity, nm/ms of one half-sarcomere, positive in lengthening). If every head
-of a state shares the rates at its mean distortion, a head that enters the weak state does so at zero,
-one that enters the strong state at one power stroke x0, whatever its past, and n(x) is integrated
-over x and over x dx, then the first moments are
-
-    weak_moment'   = velocity weak - (slip + stroke) weak_moment
-    strong_moment' = velocity strong + x0 stroke weak - (reversal + detachment) strong_moment
+    weak_moment'   = u weak - (slip + power_stroke + skipping) weak_moment
+    strong_moment' = u strong + x0 power_stroke weak - (reversal + detachment) strong_moment
+                     - skipping (strong_moment - x0 strong)
     force          = stiffness overlap (weak_moment + strong_moment)
 
-Rates depend on the mean deviation from where heads enter, moment / fraction - entry (nm).
+skipping: a head forced from its site rebinds at once to the next one, so that the head count stays and the
+distortion starts anew (seen in lengthening and in shortening; it costs no ATP here). It and detachment
+depend on the mean deviation, moment / fraction less the distortion at entry.
 
-Razumova, Bukatina & Campbell 1999, J Appl Physiol 87:1861 (scheme, mean distortion); Campbell 2014,
-J Gen Physiol 143:387 (cooperative switch); Gordon, Huxley & Julian 1966, J Physiol 184:170 (overlap).
+Razumova, Bukatina & Campbell 1999, J Appl Physiol 87:1861 (two attached states, mean distortion);
+Campbell 2014, J Gen Physiol 143:387 (cooperative switch); Lombardi & Piazzesi 1990, J Physiol 431:141
+and Lombardi, Piazzesi & Linari 1992, Nature 355:638 (fast rebinding); Walker & Schrodt 1974, Anat
+Rec 178:63 (human filaments).
 """
 
 from dataclasses import dataclass
-from math import exp, log, sqrt
+from math import exp, sqrt
 
 from simulator.kernel import kernel
 from simulator.quantity import Quantities, quantity
@@ -58,10 +63,10 @@ class CrossbridgeParameters(Quantities):
     detachment_rate: float = quantity(0.02, "1/ms", "strong to free with ATP, isometric (g)", FITTED, q10="detachment_q10")
 
     stroke: float = quantity(8.0, "nm", "distortion by one power stroke (x0)", "Razumova 1999", low=2, high=15)
-    slip_strain: float = quantity(2.0, "nm", "distortion that speeds slip", FITTED)
-    stroke_strain: float = quantity(5.0, "nm", "distortion that slows the stroke e-fold", FITTED)
-    reversal_strain: float = quantity(8.0, "nm", "stretch that speeds reversal e-fold", FITTED)
-    detachment_strain: float = quantity(2.0, "nm", "release that speeds detachment e-fold", FITTED)
+    skip_rate: float = quantity(0.4, "1/ms", "forced rebinding, undistorted", FITTED, q10="detachment_q10")
+    stretch_strain: float = quantity(0.75, "nm", "stretch that speeds skipping e-fold", FITTED)
+    release_strain: float = quantity(2.2, "nm", "release that speeds skipping e-fold", FITTED)
+    detachment_strain: float = quantity(2.7, "nm", "release that speeds detachment e-fold", FITTED)
     strain_limit: float = quantity(20.0, "nm", "mean deviation that rates no longer follow", "assumed")
     negligible: float = quantity(1e-6, "1", "attached fraction too small to have a mean distortion", "assumed")
     stiffness: float = quantity(100.0, "kPa/nm", "stress per distortion if every head were attached", FITTED)
@@ -88,19 +93,19 @@ class CrossbridgeState(Quantities):
 
 @kernel
 def ramp(distance, p):
-    """Return zero below and `distance` above a corner, rounded (um)."""
-    return p.rounding * log(1.0 + exp(distance / p.rounding))
+    """Return zero well below a corner and `distance` well above it, rounded between (um)."""
+    return 0.5 * (distance + sqrt(distance**2 + p.rounding**2))
 
 
 @kernel
 def overlap(length, p):
     """Return the fraction of heads that face actin and can pull, by sarcomere length (1)."""
-    first = p.knee_overlap / (p.knee - p.overlap_begins)
-    second = (1.0 - p.knee_overlap) / (p.plateau_begins - p.knee)
-    third = 1.0 / (p.overlap_ends - p.plateau_ends)
-    rising = first * ramp(length - p.overlap_begins, p) - (first - second) * ramp(length - p.knee, p)
-    falling = ramp(length - p.plateau_ends, p) - ramp(length - p.overlap_ends, p)
-    return rising - second * ramp(length - p.plateau_begins, p) - third * falling
+    steep = p.knee_overlap / (p.knee - p.overlap_begins)
+    shallow = (1.0 - p.knee_overlap) / (p.plateau_begins - p.knee)
+    ascent = steep * ramp(length - p.overlap_begins, p) - (steep - shallow) * ramp(length - p.knee, p)
+    ascent = ascent - shallow * ramp(length - p.plateau_begins, p)
+    descent = ramp(p.overlap_ends - length, p) - ramp(p.plateau_ends - length, p)
+    return ascent * descent / (p.overlap_ends - p.plateau_ends)
 
 
 @kernel
@@ -147,21 +152,9 @@ def switching_off(s, occupancy, p):
 
 
 @kernel
-def slip(strain, p):
-    """Return the rate constant of weak heads letting go, faster when pulled or pushed (1/ms)."""
-    return p.slip_rate * sqrt(1.0 + (strain / p.slip_strain) ** 2)
-
-
-@kernel
-def power_stroke(strain, p):
-    """Return the rate constant of the power stroke, slowed by stretch (1/ms)."""
-    return p.stroke_rate * exp(-strain / p.stroke_strain)
-
-
-@kernel
-def reversal(strain, p):
-    """Return the rate constant of the reversed stroke, sped up by stretch (1/ms)."""
-    return p.reversal_rate * exp(strain / p.reversal_strain)
+def skipping(strain, p):
+    """Return the rate constant of forced rebinding to the next site, fast if stretched or released (1/ms)."""
+    return 0.5 * p.skip_rate * (exp(strain / p.stretch_strain) + exp(-strain / p.release_strain))
 
 
 @kernel
@@ -173,14 +166,16 @@ def detachment(strain, p):
 @kernel
 def crossbridge_rates(s, occupancy, length, velocity, p, d):
     """Write the rate of change of each cross-bridge state; velocity is of one half-sarcomere (nm/ms)."""
-    first, second = weak_strain(s, p), strong_strain(s, p)
-    forward, back = power_stroke(first, p), reversal(second, p)
-    leave_weak, leave_strong = slip(first, p) + forward, back + detachment(second, p)
+    skip_weak, skip_strong = skipping(weak_strain(s, p), p), skipping(strong_strain(s, p), p)
+    leave_weak = p.slip_rate + p.stroke_rate
+    leave_strong = p.reversal_rate + detachment(strong_strain(s, p), p)
+    enter_strong = p.stroke_rate * s.weak
     d.activated = switching_on(s, occupancy, p) - switching_off(s, occupancy, p)
-    d.weak = p.attachment_rate * free(s) + back * s.strong - leave_weak * s.weak
-    d.strong = forward * s.weak - leave_strong * s.strong
-    d.weak_moment = velocity * s.weak - leave_weak * s.weak_moment
-    d.strong_moment = velocity * s.strong + p.stroke * forward * s.weak - leave_strong * s.strong_moment
+    d.weak = p.attachment_rate * free(s) + p.reversal_rate * s.strong - leave_weak * s.weak
+    d.strong = enter_strong - leave_strong * s.strong
+    d.weak_moment = velocity * s.weak - (leave_weak + skip_weak) * s.weak_moment
+    anew = p.stroke * (enter_strong + skip_strong * s.strong)
+    d.strong_moment = velocity * s.strong + anew - (leave_strong + skip_strong) * s.strong_moment
 
 
 @kernel

@@ -1,0 +1,159 @@
+"""Numbers read off a Dataset of `simulate`."""
+
+import json
+from typing import NamedTuple
+
+import numpy as np
+
+OWN_RESPONSE = 10.0  # ms after a pulse within which an upstroke counts as its response
+ONSET, RELAXED = 0.01, 0.5  # fractions of a twitch's height
+PARALYSED = -60.0  # mV
+
+
+class Twitch(NamedTuple):
+    """A single contraction. Times in ms, force in the unit of `results.force`.
+
+    peak : height above the force at the stimulus
+    latency : from the stimulus to 1 % of the peak
+    contraction_time : from the stimulus to the peak
+    half_relaxation_time : from the peak to half of it
+    """
+
+    peak: float
+    latency: float
+    contraction_time: float
+    half_relaxation_time: float
+
+
+class AfterDischarge(NamedTuple):
+    """Spikes after the last stimulus's own response: how many, and for how long (ms)."""
+
+    count: int
+    duration: float
+
+
+class ActionPotential(NamedTuple):
+    """The first action potential: rest (mV), overshoot (mV), width at half height (ms)."""
+
+    rest: float
+    overshoot: float
+    width: float
+
+
+class Tetanus(NamedTuple):
+    """A train's force: largest and mean after the first pulses, and how fused it is (0 to 1).
+
+    fusion : 1 - (ripple of the last interval) / (ripple of a twitch, taken from the first interval's rise)
+    """
+
+    peak: float
+    mean: float
+    fusion: float
+
+
+def pulse_times(results):
+    """Return the start of every stimulus (ms)."""
+    return np.array(sorted(p[0] for p in json.loads(results.attrs["protocol"])["pulses"]))
+
+
+def spikes(results):
+    """Return the times at which the membrane rises through -20 mV (ms)."""
+    return results.spike_time.values
+
+
+def answered(results):
+    """Return how many stimuli were answered by a spike of their own within 10 ms."""
+    times, pulses = spikes(results), pulse_times(results)
+    ends = np.minimum(np.append(pulses[1:], np.inf), pulses + OWN_RESPONSE)
+    return int(sum(np.any((times >= a) & (times < b)) for a, b in zip(pulses, ends, strict=True)))
+
+
+def after_discharge(results):
+    """Return the AfterDischarge: spikes that follow the last stimulus's own response."""
+    times, last = spikes(results), pulse_times(results)[-1]
+    own = times[(times >= last) & (times < last + OWN_RESPONSE)]
+    since = own[0] if len(own) else last
+    after = times[times > since]
+    return AfterDischarge(len(after), float(after[-1] - since) if len(after) else 0.0)
+
+
+def action_potential(results):
+    """Return the first ActionPotential; save at 0.02 ms or finer for a true width."""
+    t, v = results.time.values, results.membrane_potential.values
+    first = spikes(results)[0]
+    rest = float(v[0])
+    window = (t > first - 3) & (t < first + 8)
+    t, v = t[window], v[window]
+    top = int(np.argmax(v))
+    overshoot = _vertex(t, v, top)[1]
+    half = (rest + overshoot) / 2
+    width = _falling(t, v, top, half) - _rising(t, v, top, half)
+    return ActionPotential(rest, overshoot, float(width))
+
+
+def twitch(results):
+    """Return the Twitch after the first stimulus."""
+    start = pulse_times(results)[0]
+    t, f = results.time.values, results.force.values
+    base = float(np.interp(start, t, f))
+    after = t >= start
+    t, f = t[after], f[after] - base
+    top = int(np.argmax(f))
+    peak_time, peak = _vertex(t, f, top)
+    onset = _rising(t, f, top, ONSET * peak)
+    relaxed = _falling(t, f, top, RELAXED * peak)
+    return Twitch(peak, float(onset - start), peak_time - float(start), float(relaxed - peak_time))
+
+
+def tetanus(results):
+    """Return the Tetanus of a train of at least two stimuli."""
+    pulses, t, f = pulse_times(results), results.time.values, results.force.values
+    gap = pulses[-1] - pulses[-2]
+    base = float(np.interp(pulses[0], t, f))
+    last = (t >= pulses[-1] - gap) & (t <= pulses[-1] + gap)
+    during = (t >= pulses[0]) & (t <= pulses[-1] + gap)
+    top = float(f[during].max() - base)
+    ripple = float(np.ptp(f[(t >= pulses[-1] - gap) & (t <= pulses[-1])]))
+    return Tetanus(top, float(f[last].mean() - base), 1.0 - ripple / top if top > 0 else 0.0)
+
+
+def final_potential(results):
+    """Return the membrane potential at the end (mV)."""
+    return float(results.membrane_potential[-1])
+
+
+def peak_calcium(results):
+    """Return the largest free calcium (uM) and its full width at half height above rest (ms)."""
+    t, c = results.time.values, results.calcium.values
+    top = int(np.argmax(c))
+    _, peak = _vertex(t, c, top)
+    half = (peak + c[0]) / 2
+    return peak, float(_falling(t, c, top, half) - _rising(t, c, top, half))
+
+
+def _vertex(t, f, top):
+    """Return place and height of a peak, by a parabola through three samples."""
+    if not 0 < top < len(f) - 1:
+        return float(t[top]), float(f[top])
+    left, middle, right = f[top - 1 : top + 2]
+    bend = left - 2 * middle + right
+    shift = 0.5 * (left - right) / bend if bend else 0.0
+    return float(t[top] + shift * (t[top + 1] - t[top])), float(middle - 0.25 * (left - right) * shift)
+
+
+def _rising(t, f, top, level):
+    """Return when `f` last rises through `level` before sample `top`; nan if it does not."""
+    below = np.flatnonzero(f[:top] < level)
+    if not len(below):
+        return np.nan
+    i = below[-1]
+    return t[i] + (level - f[i]) / (f[i + 1] - f[i]) * (t[i + 1] - t[i])
+
+
+def _falling(t, f, top, level):
+    """Return when `f` first falls through `level` after sample `top`; nan if it does not."""
+    below = np.flatnonzero(f[top:] < level)
+    if not len(below):
+        return np.nan
+    i = top + below[0]
+    return t[i - 1] + (f[i - 1] - level) / (f[i - 1] - f[i]) * (t[i] - t[i - 1])

@@ -1,0 +1,182 @@
+"""One muscle fibre, from a current through its membrane to force.
+
+stimulus -> membrane -> T-tubule potential -> calcium -> troponin -> cross-bridges -> force
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator.conditions import apply
+from simulator.kernel import rates_kernel
+from simulator.models.system import Model, System, record
+from simulator.quantity import ParameterError, Quantities, quantity, suggestion
+from simulator.stages import calcium, crossbridge, membrane
+from simulator.stages.calcium import CalciumParameters, CalciumState
+from simulator.stages.crossbridge import CrossbridgeParameters, CrossbridgeState
+from simulator.stages.membrane import MembraneParameters, MembraneState
+
+STATES = {"membrane": MembraneState, "calcium": CalciumState, "crossbridge": CrossbridgeState}
+SETS = {
+    "membrane": MembraneParameters,
+    "calcium": CalciumParameters,
+    "crossbridge": CrossbridgeParameters,
+}
+
+
+@dataclass(frozen=True)
+class FibreInputs(Quantities):
+    """What is done to a fibre."""
+
+    stimulus: float = quantity(0.0, "uA/cm^2", "current through the sarcolemma", low=-1e4, high=1e4)
+    length: float = quantity(2.7, "um", "sarcomere length", low=0.5, high=6.0)
+    velocity: float = quantity(0.0, "nm/ms", "velocity of a half sarcomere", low=-100.0, high=100.0)
+
+
+@dataclass(frozen=True)
+class FibreOutputs(Quantities):
+    """What is read off a fibre."""
+
+    stimulus: float = quantity(0.0, "uA/cm^2", "stimulus current density")
+    membrane_potential: float = quantity(0.0, "mV", "potential of the sarcolemma")
+    tubule_potential: float = quantity(0.0, "mV", "potential of the T-tubule membrane")
+    tubule_potassium: float = quantity(0.0, "mM", "potassium in the T-tubules")
+    release: float = quantity(0.0, "uM/ms", "calcium released from the store")
+    terminal_calcium: float = quantity(0.0, "uM", "free calcium near the release sites")
+    calcium: float = quantity(0.0, "uM", "free calcium, mean of the myoplasm")
+    store_calcium: float = quantity(0.0, "uM", "free calcium in the store")
+    occupancy: float = quantity(0.0, "1", "troponin with both sites filled")
+    activated_fraction: float = quantity(0.0, "1", "thin-filament sites switched on")
+    attached_fraction: float = quantity(0.0, "1", "myosin heads attached")
+    force: float = quantity(0.0, "kPa", "active force per cross-section")
+    relative_force: float = quantity(0.0, "1", "active force, of the largest isometric force")
+    length: float = quantity(0.0, "um", "sarcomere length")
+
+
+STATE, PARAMETERS = record(**STATES), record(**SETS)
+INPUTS, OUTPUTS = FibreInputs.dtype(), FibreOutputs.dtype()
+
+
+@rates_kernel
+def rates(y, inputs, parameters, out):
+    """Write the rate of every state."""
+    s, d = y.view(STATE)[0], out.view(STATE)[0]
+    u, p = inputs.view(INPUTS)[0], parameters.view(PARAMETERS)[0]
+    membrane.membrane_rates(s.membrane, u.stimulus, p.membrane, d.membrane)
+    calcium.calcium_rates(s.calcium, s.membrane.tubule_potential, p.calcium, d.calcium)
+    bound = calcium.occupancy(s.calcium, p.calcium)
+    crossbridge.crossbridge_rates(s.crossbridge, bound, u.length, u.velocity, p.crossbridge, d.crossbridge)
+
+
+@rates_kernel
+def outputs(y, inputs, parameters, out):
+    """Write what is read off the fibre."""
+    s, o = y.view(STATE)[0], out.view(OUTPUTS)[0]
+    u, p = inputs.view(INPUTS)[0], parameters.view(PARAMETERS)[0]
+    o.stimulus, o.length = u.stimulus, u.length
+    o.membrane_potential = s.membrane.potential
+    o.tubule_potential, o.tubule_potassium = s.membrane.tubule_potential, s.membrane.tubule_potassium
+    o.release = calcium.release_flux(s.calcium, p.calcium)
+    o.terminal_calcium, o.store_calcium = s.calcium.terminal, s.calcium.store
+    o.calcium = calcium.mean_calcium(s.calcium, p.calcium)
+    o.occupancy = calcium.occupancy(s.calcium, p.calcium)
+    o.activated_fraction = s.crossbridge.activated
+    o.attached_fraction = crossbridge.attached_fraction(s.crossbridge, u.length, p.crossbridge)
+    o.force = crossbridge.force(s.crossbridge, u.length, p.crossbridge)
+    o.relative_force = crossbridge.relative_force(s.crossbridge, u.length, p.crossbridge)
+
+
+@rates_kernel
+def totals(y, inputs, parameters, out):
+    """Write what no rate changes: calcium (uM) and the charge of the myoplasm (uA ms/cm^2)."""
+    s, p = y.view(STATE)[0], parameters.view(PARAMETERS)[0]
+    out[0] = calcium.total_calcium(s.calcium, p.calcium)
+    out[1] = membrane.membrane_charge(s.membrane, p.membrane)
+
+
+SYSTEM = System(
+    name="fibre",
+    rates=rates,
+    outputs=outputs,
+    totals=totals,
+    total_count=2,
+    states=STATES,
+    inputs=FibreInputs,
+    output=FibreOutputs,
+    spike_state="membrane.potential",
+)
+
+SPECIES = ("human", "mouse")
+_MOUSE_TEMPERATURE, _HUMAN_TEMPERATURE = 25.0, 37.0
+
+
+@dataclass(frozen=True)
+class Fibre(Model):
+    """One muscle fibre: parameter sets of its stages, and its temperature (degC).
+
+    Make one with `Fibre.fast()` or `Fibre.slow()`; change it with `scaled`, `with_parameters`,
+    `with_condition` and `at`, each of which returns a new fibre.
+    """
+
+    kind: str
+    species: str
+    temperature: float
+    membrane: MembraneParameters
+    calcium: CalciumParameters
+    crossbridge: CrossbridgeParameters
+    conditions: tuple = ()
+
+    parts = ("membrane", "calcium", "crossbridge")
+    system = SYSTEM
+
+    def __post_init__(self):
+        if not 0.0 <= self.temperature <= 45.0:
+            raise ParameterError(f"temperature = {self.temperature} is outside 0 to 45 degC")
+
+    @classmethod
+    def fast(cls, *, species="human", temperature=None):
+        """Return a fast-twitch fibre (of mouse: extensor digitorum longus).
+
+        species : "human" (37 degC unless told) or "mouse" (25 degC unless told)
+        temperature : degC, 0 to 45
+        """
+        return cls._of("fast", species, temperature)
+
+    @classmethod
+    def slow(cls, *, species="human", temperature=None):
+        """Return a slow-twitch fibre (of mouse: soleus); arguments as in `fast`."""
+        return cls._of("slow", species, temperature)
+
+    @classmethod
+    def _of(cls, kind, species, temperature):
+        if species not in SPECIES:
+            raise ParameterError(f"no species {species!r}{suggestion(species, SPECIES)}")
+        if temperature is None:
+            temperature = _HUMAN_TEMPERATURE if species == "human" else _MOUSE_TEMPERATURE
+        name = f"{species}_{kind}".upper()
+        sets = (getattr(stage, name) for stage in (membrane, calcium, crossbridge))
+        return cls(kind, species, float(temperature), *sets)
+
+    def make(self):
+        """Return the arguments of this fibre's maker."""
+        return {"kind": self.kind, "species": self.species, "temperature": self.temperature}
+
+    def with_condition(self, name, severity=1.0):
+        """Return this fibre with a named condition; severity 0 is health, 1 the full disease."""
+        return apply(self, name, severity)
+
+    def initial(self):
+        """Return a state near rest (n,), with the total calcium that the parameters say."""
+        y = np.concatenate([states().array() for states in STATES.values()])
+        s, p = y.view(STATE)[0], self.packed().view(PARAMETERS)[0]
+        stored = (p.calcium.total - calcium.myoplasmic_calcium(s.calcium, p.calcium)) / p.calcium.store_volume
+        half = p.calcium.calsequestrin_off / p.calcium.calsequestrin_on
+        b = half + p.calcium.calsequestrin - stored
+        s.calcium.store = max(0.0, (-b + np.sqrt(b**2 + 4 * half * max(stored, 0.0))) / 2)
+        s.calcium.calsequestrin_bound = s.calcium.store / (s.calcium.store + half)
+        return y
+
+    def quiet(self):
+        """Return the inputs of a fibre left alone at its optimal length."""
+        p = self.packed().view(PARAMETERS)[0]
+        return FibreInputs(length=crossbridge.optimal_length(p.crossbridge)).array()

@@ -1,0 +1,139 @@
+"""What is done to a model: stimuli, and changes of its parameters at a time.
+
+Protocols are values that add up: `Train(rate=50, count=20) + Change(at=500, scale={...})`.
+Times are ms from the start of the run, strengths uA/cm^2 of sarcolemma.
+"""
+
+import math
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from simulator.quantity import ParameterError
+
+STRENGTH, WIDTH, START = 150.0, 0.5, 10.0  # a pulse that is supramaximal for every fibre here
+
+
+class ProtocolError(ValueError):
+    """A protocol that cannot be carried out as written."""
+
+
+def _check(name, value, unit, low, high):
+    """Raise ProtocolError unless low <= value <= high."""
+    if not (isinstance(value, int | float | np.number) and low <= value <= high):
+        raise ProtocolError(f"{name} = {value!r} {unit}: allowed is {low:g} to {high:g} {unit}")
+
+
+@dataclass(frozen=True)
+class Protocol:
+    """Pulses [(start, width, strength)] and Changes, in any order."""
+
+    pulses: tuple = ()
+    changes: tuple = ()
+
+    def __add__(self, other):
+        return Protocol(self.pulses + other.pulses, self.changes + other.changes)
+
+    @property
+    def pulse_times(self):
+        """Start of every pulse in order (ms)."""
+        return np.array(sorted(start for start, _, _ in self.pulses))
+
+    def describe(self):
+        """Return all of it as plain data."""
+        changes = [{"at": c.at, "scale": c.scale, "set": c.set} for c in self.changes]
+        return {"pulses": [list(p) for p in self.pulses], "changes": changes}
+
+    def schedule(self, duration):
+        """Return (times, currents, changes by time) up to `duration`, or raise ProtocolError.
+
+        times (s + 1,) : every moment at which something is switched, from 0 to `duration`
+        currents (s,) : stimulus (uA/cm^2) from each of these times to the next
+        """
+        pulses = sorted(self.pulses)
+        for (start, width, _), (following, _, _) in zip(pulses, pulses[1:], strict=False):
+            if start + width > following:
+                raise ProtocolError(
+                    f"pulses overlap: one lasts from {start:g} to {start + width:g} ms and the next "
+                    f"starts at {following:g} ms; lower the rate or the width"
+                )
+        late = [t for t in [p[0] for p in pulses] + [c.at for c in self.changes] if t >= duration]
+        if late:
+            raise ProtocolError(
+                f"{len(late)} of the protocol's events start at or after the end of the run "
+                f"({duration:g} ms), the first at {min(late):g} ms; lengthen the run or drop them"
+            )
+        edges = [start for start, _, _ in pulses] + [start + width for start, width, _ in pulses]
+        times = np.unique([0.0, duration, *(t for t in edges if t < duration), *(c.at for c in self.changes)])
+        currents = np.zeros(len(times) - 1)
+        for start, width, strength in pulses:
+            currents[(times[:-1] >= start) & (times[:-1] < start + width)] = strength
+        return times, currents, sorted(self.changes, key=lambda c: c.at)
+
+
+def Pulses(times, *, strength=STRENGTH, width=WIDTH):  # noqa: N802 - reads as a value
+    """Return current pulses at the given times.
+
+    times : ms, each 0 or later; strength : uA/cm^2, -10000 to 10000; width : ms, 0.01 to 10000
+    """
+    _check("strength", strength, "uA/cm^2", -1e4, 1e4)
+    _check("width", width, "ms", 0.01, 1e4)
+    for time in times:
+        _check("pulse time", time, "ms", 0.0, math.inf)
+    return Protocol(tuple((float(t), float(width), float(strength)) for t in times))
+
+
+def Pulse(at=START, *, strength=STRENGTH, width=WIDTH):  # noqa: N802
+    """Return one current pulse at time `at` (ms)."""
+    return Pulses([at], strength=strength, width=width)
+
+
+def Train(rate, count, *, start=START, strength=STRENGTH, width=WIDTH):  # noqa: N802
+    """Return `count` pulses at `rate` (Hz, 0.01 to 2000), the first at `start` (ms)."""
+    _check("rate", rate, "Hz", 0.01, 2000.0)
+    if not (isinstance(count, int | np.integer) and 1 <= count <= 1_000_000):
+        raise ProtocolError(f"count = {count!r}: allowed is a whole number from 1 to 1000000")
+    return Pulses(start + np.arange(count) * 1000.0 / rate, strength=strength, width=width)
+
+
+def Doublet(interval, *, start=START, strength=STRENGTH, width=WIDTH):  # noqa: N802
+    """Return two pulses `interval` ms apart, the first at `start` (ms)."""
+    _check("interval", interval, "ms", 0.1, math.inf)
+    return Pulses([start, start + interval], strength=strength, width=width)
+
+
+def Rest():  # noqa: N802
+    """Return a protocol in which nothing is done."""
+    return Protocol()
+
+
+@dataclass(frozen=True)
+class _Change:
+    at: float
+    scale: dict = field(default_factory=dict)
+    set: dict = field(default_factory=dict)
+
+    def __hash__(self):
+        return hash((self.at, *self.scale.items(), *self.set.items()))
+
+    def applied_to(self, model):
+        """Return the model as it is from this time on."""
+        try:
+            return model.scaled(self.scale).with_parameters(self.set)
+        except ParameterError as error:
+            raise ParameterError(f"change at {self.at:g} ms: {error}") from None
+
+
+def Change(at, *, scale=None, set=None):  # noqa: N802, A002
+    """Return a change of parameters at time `at` (ms), for the rest of the run.
+
+    scale : {"stage.parameter": factor}; set : {"stage.parameter": value in its own unit}
+    """
+    _check("time of a change", at, "ms", 0.0, math.inf)
+    return Protocol(changes=(_Change(float(at), dict(scale or {}), dict(set or {})),))
+
+
+def from_description(description):
+    """Return the Protocol that `describe` was called on."""
+    changes = tuple(_Change(c["at"], c["scale"], c["set"]) for c in description["changes"])
+    return Protocol(tuple(tuple(p) for p in description["pulses"]), changes)

@@ -1,0 +1,177 @@
+"""(model, protocol) -> labelled results: the only room that joins a model and a solver."""
+
+import json
+import platform
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
+
+import numpy as np
+import xarray
+from numba import types
+
+from simulator.kernel import INDICES, MATRIX, RATES, kernel
+from simulator.protocol import ProtocolError, Rest
+from simulator.solver.solve import Interrupted, Problem, SolverError, solve
+from simulator.solver.steady import steady_state
+
+SOLVERS = ("rosenbrock", "scipy")
+MOST_SAVED = 20_000_000  # numbers held in memory
+
+
+def simulate(
+    model, protocol=None, *, duration, interval=0.5, rtol=1e-4, solver="rosenbrock", progress=None
+):
+    """Run a model through a protocol and return what it did.
+
+    Parameters
+    ----------
+    model : Fibre, or another Model
+        Starts at rest, solved for, if the model says so; else from its published state.
+    protocol : Protocol, optional
+        Pulses and changes; nothing is done if it is left out.
+    duration, interval : float
+        Length of the run and time between saved values (ms).
+    rtol : float
+        Local error allowed in a step, relative to the size of each state; 1e-10 to 1e-1.
+    solver : "rosenbrock" or "scipy"
+        The second is slow and independent, for checking.
+    progress : callable, optional
+        Called now and then with the fraction done.
+
+    Returns
+    -------
+    xarray.Dataset
+        On `time` (ms): outputs by name, and every state as "stage.state", with `units` and
+        `long_name`; on `spike`: `spike_time` (ms), when the membrane rises through -20 mV.
+        Attributes hold, as JSON, all that is needed to run it again.
+
+    Raises
+    ------
+    ProtocolError, ParameterError
+        For what cannot be run as written.
+    SolverError
+        If the solver cannot go on; its `partial` is the Dataset up to then.
+    Interrupted
+        On Ctrl-C; likewise.
+    """
+    protocol = protocol or Rest()
+    _check(duration, interval, rtol, solver, model)
+    system = model.system
+    problem = _problem(model, protocol, float(duration))
+    times = np.arange(int(np.floor(duration / interval * (1 + 1e-12))) + 1) * float(interval)
+    record = dict(
+        model=model.describe(),
+        protocol=protocol.describe(),
+        run=dict(duration=float(duration), interval=float(interval), rtol=float(rtol), solver=solver),
+        conditions=[list(c) for c in model.conditions],
+        versions=_versions(),
+        seed=None,
+    )
+    try:
+        solution = _solver(solver)(problem, times, rtol=rtol, progress=progress)
+    except (SolverError, Interrupted) as error:
+        error.partial = _dataset(system, problem, error.partial, record)
+        raise
+    return _dataset(system, problem, solution, record)
+
+
+def _solver(name):
+    """Return a solver by name; SciPy is imported only if asked for."""
+    if name == "rosenbrock":
+        return solve
+    from simulator.solver.oracle import solve_with_scipy
+
+    return solve_with_scipy
+
+
+def rest(model):
+    """Return the state (n,) of a model at rest, with nothing done to it."""
+    if not model.starts_at_rest:
+        return model.initial()
+    return _rest(model).copy()
+
+
+@lru_cache(maxsize=256)
+def _rest(model):
+    system = model.system
+    return steady_state(
+        system.rates, model.initial(), model.quiet(), model.packed(), system.scale,
+        system.totals, system.total_count, tuple(system.state_fields),
+    )  # fmt: skip
+
+
+def _check(duration, interval, rtol, solver, model):
+    """Raise ProtocolError for settings outside their range."""
+    ranges = {"duration": (duration, 1e-3, 1e12, "ms"), "interval": (interval, 1e-4, 1e12, "ms")}
+    for name, (value, low, high, unit) in (ranges | {"rtol": (rtol, 1e-10, 0.1, "")}).items():
+        if not (isinstance(value, int | float | np.number) and low <= value <= high):
+            raise ProtocolError(f"{name} = {value!r} {unit}: allowed is {low:g} to {high:g} {unit}")
+    if solver not in SOLVERS:
+        raise ProtocolError(f"no solver {solver!r}; known are {', '.join(SOLVERS)}")
+    numbers = duration / interval * len(model.system.state_fields)
+    if numbers > MOST_SAVED:
+        raise ProtocolError(
+            f"saving every {interval:g} ms for {duration:g} ms makes {numbers:.2g} numbers, more than "
+            f"{MOST_SAVED:.2g}; choose an interval of at least {interval * numbers / MOST_SAVED:.2g} ms"
+        )
+
+
+def _problem(model, protocol, duration):
+    """Return the Problem of a model under a protocol."""
+    system = model.system
+    breaks, currents, changes = protocol.schedule(duration)
+    inputs = np.tile(model.quiet(), (len(currents), 1))
+    fields = [f.name for f in system.inputs.__dataclass_fields__.values()]
+    inputs[:, fields.index("stimulus")] = currents
+    parameters = np.tile(model.packed(), (len(currents), 1))
+    changed = model
+    for change in changes:
+        changed = change.applied_to(changed)
+        parameters[breaks[:-1] >= change.at] = changed.packed()
+    names = tuple(system.state_fields)
+    watched = names.index(system.spike_state)
+    return Problem(system.rates, rest(model), breaks, inputs, parameters, names, system.scale, watched)
+
+
+@kernel(signature=types.void(RATES, MATRIX, INDICES, MATRIX, MATRIX, MATRIX))
+def _observe(outputs, states, segment, inputs, parameters, out):
+    """Write the outputs at every saved state."""
+    for i in range(len(states)):
+        outputs(states[i], inputs[segment[i]], parameters[segment[i]], out[i])
+
+
+def _dataset(system, problem, solution, record):
+    """Return a Solution as a labelled Dataset."""
+    rows = len(solution.times)
+    out = np.empty((rows, len(system.output.__dataclass_fields__)))
+    segment = np.clip(
+        np.searchsorted(problem.breaks, solution.times, side="right") - 1, 0, len(problem.inputs) - 1
+    )
+    states = np.ascontiguousarray(solution.states)
+    _observe(system.outputs, states, segment, problem.inputs, problem.parameters, out)
+    fields = system.output.__dataclass_fields__ | system.state_fields
+    columns = [*out.T, *states.T]
+    variables = {
+        name: ("time", column, {"units": f.metadata["unit"], "long_name": f.metadata["meaning"]})
+        for (name, f), column in zip(fields.items(), columns, strict=True)
+    }
+    variables["spike_time"] = (
+        "spike",
+        solution.spikes,
+        {"units": "ms", "long_name": "upstrokes of the membrane potential through -20 mV"},
+    )
+    record = record | {"solver": dict(steps=solution.steps, rejected=solution.rejected)}
+    time = ("time", solution.times, {"units": "ms", "long_name": "time"})
+    attributes = {name: json.dumps(value) for name, value in record.items()}
+    return xarray.Dataset(variables, {"time": time}, attributes)
+
+
+def _versions():
+    """Return the versions that a result depends on."""
+    found = {"python": platform.python_version()}
+    for name in ("musclesim", "numpy", "numba", "scipy", "xarray"):
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "not installed"
+    return found

@@ -1,0 +1,47 @@
+"""The same problem solved by SciPy: slow, independent, for checking."""
+
+import numpy as np
+from scipy.integrate import solve_ivp
+
+from simulator.solver.rosenbrock import SPIKE_ON
+from simulator.solver.solve import Solution, SolverError
+
+
+def solve_with_scipy(problem, save_times, *, rtol=1e-4, progress=None, method="LSODA"):
+    """Return the Solution of `problem` by `scipy.integrate.solve_ivp`; arguments as in `solve`.
+
+    Takes the state's scale times `rtol` as absolute tolerance. Raises SolverError if SciPy fails.
+    """
+    save_times = np.asarray(save_times, dtype=float)
+    states = np.full((len(save_times), len(problem.initial)), np.nan)
+    y, spikes, evaluations, steps = np.array(problem.initial, dtype=float), [], 0, 0
+    states[save_times <= problem.breaks[0]] = y
+
+    def upstroke(t, y):
+        return y[problem.watched] - SPIKE_ON
+
+    upstroke.direction = 1.0
+    for s in range(len(problem.breaks) - 1):
+        begin, end = problem.breaks[s], problem.breaks[s + 1]
+
+        def slope(t, y, u=problem.inputs[s].copy(), p=problem.parameters[s].copy()):
+            out = np.empty(len(y))
+            problem.rates(np.ascontiguousarray(y), u, p, out)
+            return out
+
+        wanted = (save_times > begin) & (save_times <= end)
+        result = solve_ivp(
+            slope, (begin, end), y, method=method, rtol=max(rtol, 1e-13), atol=rtol * problem.scale,
+            t_eval=np.union1d(save_times[wanted], end), events=upstroke, first_step=min(1e-3, end - begin),
+        )  # fmt: skip
+        evaluations, steps = evaluations + result.nfev, steps + len(result.t)
+        if not result.success:
+            done = save_times <= (result.t[-1] if len(result.t) else begin)
+            partial = Solution(save_times[done], states[done], y, np.array(spikes), steps, 0, evaluations)
+            raise SolverError(f"SciPy's {method} stopped: {result.message}", float(begin), "", partial)
+        states[wanted] = result.y[:, : wanted.sum()].T
+        y = result.y[:, -1]
+        spikes.extend(result.t_events[0])
+        if progress:
+            progress((end - problem.breaks[0]) / (problem.breaks[-1] - problem.breaks[0]))
+    return Solution(save_times, states, y, np.array(spikes), steps, 0, evaluations)
