@@ -30,7 +30,7 @@ _vector = types.float64[::1]
 _rates_signature = types.void(_vector, _vector, _vector, _vector)
 RATES = types.FunctionType(_rates_signature)  # (y, inputs, parameters, out): one type for every model
 VECTOR, MATRIX = _vector, types.float64[:, ::1]
-INDEX, INDICES = types.int64, types.int64[::1]
+INDEX, INDICES, PLAN = types.int64, types.int64[::1], types.uint64[::1]
 
 
 def source_hash(sources):
@@ -72,10 +72,13 @@ def _our_cache(module):
 
 
 def kernel(function=None, *, signature=None):
-    """Compile a function on first use, without the interpreter lock, division as in NumPy."""
+    """Compile a function on first use, without the interpreter lock, division as in NumPy.
+
+    Of the fast-mathematics flags only those that keep infinities, NaN and the order of sums.
+    """
     if function is None:
         return lambda f: kernel(f, signature=signature)
-    options = dict(cache=True, nogil=True, error_model="numpy")
+    options = dict(cache=True, nogil=True, error_model="numpy", fastmath={"arcp", "contract", "nsz"})
     with _our_cache(function.__module__):
         return numba.njit(signature, **options)(function) if signature else numba.njit(**options)(function)
 

@@ -9,8 +9,9 @@ steps and be taken up again.
 import numpy as np
 from numba import types
 
-from simulator.kernel import INDEX, INDICES, MATRIX, RATES, VECTOR, kernel
-from simulator.solver.linear import PLAN, factorise, jacobian, substitute
+from simulator.kernel import INDEX, INDICES, MATRIX, PLAN, RATES, VECTOR, kernel
+from simulator.solver.linear import factorise, jacobian, substitute
+from simulator.solver.sparsity import GROUP_START, entry_count, part
 from simulator.solver.tableau import DENSE, GAMMA, ORDER, STAGES, A, C
 
 DONE, PAUSED, STEP_TOO_SMALL = 0, 1, 2
@@ -117,7 +118,8 @@ def advance(
     the upstrokes of the state `watched`, and is at least as long as the steps left.
     """
     n = len(y)
-    w, entries = np.empty(plan.size[0]), np.empty(plan.size[0])
+    w, entries = np.empty(entry_count(plan)), np.empty(entry_count(plan))
+    groups = len(part(plan, GROUP_START)) - 1
     k, trial = np.empty((STAGES, n)), np.empty(n)
     rate, moved, changed = np.empty(n), np.empty(n), np.empty(n)
     t, h = clock[TIME], clock[STEP]
@@ -137,7 +139,7 @@ def advance(
                 return STEP_TOO_SMALL
             if fresh:
                 jacobian(rates, y, u, p, scale, rate, plan, moved, changed, entries)
-                counters[EVALUATIONS] += len(plan.group_start) - 1
+                counters[EVALUATIONS] += groups
                 fresh = False
             last = t + 1.01 * h >= end
             step = end - t if last else h

@@ -6,34 +6,44 @@ little fill (Markowitz 1957), and the list of multiply-adds of the factorisation
 """
 
 from functools import lru_cache
-from typing import NamedTuple
 
 import numpy as np
 
+from simulator.kernel import kernel
 
-class Plan(NamedTuple):
-    """Index arrays that drive Jacobian, factorisation and solution. All int64.
 
-    Entries of the factor live in one vector `w`; `*_start` arrays delimit runs, as in CSR.
-    """
+# The runs of a plan, in order. A `*_START` run delimits the runs that follow it, as in CSR.
+# Entries of the factor live in one vector w.
+(
+    DIAGONAL,  # where w holds entry (i, i)
+    GROUP_START,
+    GROUP_COLUMN,  # columns that one evaluation can serve
+    ENTRY_START,
+    ENTRY_ROW,  # Jacobian entries of a column: row
+    ENTRY_PLACE,  # ... and place in w
+    ORDER,  # pivots in order of elimination
+    LOWER_START,
+    LOWER_ROW,  # below a pivot: row
+    LOWER_PLACE,  # ... and place of the multiplier
+    UPDATE_START,
+    UPDATE_TARGET,  # for each multiplier: w[target] -= multiplier * w[factor]
+    UPDATE_FACTOR,
+    UPPER_START,
+    UPPER_COLUMN,  # right of a pivot: column
+    UPPER_PLACE,  # ... and place
+) = range(16)
 
-    diagonal: np.ndarray  # where w holds entry (i, i)
-    group_start: np.ndarray  # columns of one group are group_column[group_start[g]:group_start[g+1]]
-    group_column: np.ndarray
-    entry_start: np.ndarray  # Jacobian entries of column j: rows and places in w
-    entry_row: np.ndarray
-    entry_place: np.ndarray
-    order: np.ndarray  # pivots in order of elimination
-    lower_start: np.ndarray  # below pivot k: rows, and places of the multipliers
-    lower_row: np.ndarray
-    lower_place: np.ndarray
-    update_start: np.ndarray  # for each multiplier: w[target] -= multiplier * w[factor]
-    update_target: np.ndarray
-    update_factor: np.ndarray
-    upper_start: np.ndarray  # right of pivot k: columns and places
-    upper_column: np.ndarray
-    upper_place: np.ndarray
-    size: np.ndarray  # [number of entries of w]
+
+@kernel
+def part(plan, which):
+    """Return one run of a plan."""
+    return plan[plan[which] : plan[which + 1]]
+
+
+@kernel
+def entry_count(plan):
+    """Return the length of the vector that holds the factor."""
+    return plan[UPPER_PLACE + 2]
 
 
 @lru_cache(maxsize=64)
@@ -65,7 +75,11 @@ def jacobian_pattern(rates, states, inputs, parameters, scale, probes=4):
 
 
 def make_plan(pattern):
-    """Turn a Jacobian pattern (square, boolean) into a Plan."""
+    """Turn a Jacobian pattern (square, boolean) into a plan: one vector of unsigned integers.
+
+    It begins with the start of each run, the end of the last, and the number of entries of w.
+    Unsigned, because numba tests signed indices for being negative.
+    """
     n = len(pattern)
     pattern = pattern | np.eye(n, dtype=bool)
     order, filled = _eliminate(pattern)
@@ -79,34 +93,24 @@ def make_plan(pattern):
     updates = [
         [(place[i, j], place[k, j]) for j in upper[rank[k]]] for k in order for i in lower[rank[k]]
     ]
-    lists = dict(
-        diagonal=[place[i, i] for i in range(n)],
-        order=order,
-        size=[len(place)],
-        **_runs("group_start", _groups(pattern), "group_column"),
-        **_runs("entry_start", entry, "entry_row", "entry_place"),
-        **_runs(
-            "lower_start",
-            [[(i, place[i, k]) for i in lower[rank[k]]] for k in order],
-            "lower_row",
-            "lower_place",
-        ),
-        **_runs("update_start", updates, "update_target", "update_factor"),
-        **_runs(
-            "upper_start",
-            [[(j, place[k, j]) for j in upper[rank[k]]] for k in order],
-            "upper_column",
-            "upper_place",
-        ),
-    )
-    return Plan(**{name: np.array(lists[name], dtype=np.int64) for name in Plan._fields})
+    runs = [
+        [place[i, i] for i in range(n)],
+        *_runs(_groups(pattern)),
+        *_runs(entry, 2),
+        order,
+        *_runs([[(i, place[i, k]) for i in lower[rank[k]]] for k in order], 2),
+        *_runs(updates, 2),
+        *_runs([[(j, place[k, j]) for j in upper[rank[k]]] for k in order], 2),
+    ]
+    ends = len(runs) + 2 + np.concatenate([[0], np.cumsum([len(run) for run in runs])])
+    return np.concatenate([ends, [len(place)], *runs]).astype(np.uint64)
 
 
-def _runs(start, runs, *names):
-    """Lay lists of tuples (or of single numbers) end to end; return starts and one list a name."""
+def _runs(runs, width=1):
+    """Lay lists of numbers or tuples end to end; return their starts and each column."""
     flat = [item if isinstance(item, tuple) else (item,) for run in runs for item in run]
     starts = np.concatenate([[0], np.cumsum([len(run) for run in runs])])
-    return {start: starts} | {name: [item[k] for item in flat] for k, name in enumerate(names)}
+    return [starts, *([item[k] for item in flat] for k in range(width))]
 
 
 def _groups(pattern):

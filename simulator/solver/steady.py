@@ -7,6 +7,7 @@ the matrix with their gradients, which also removes its null space.
 
 import numpy as np
 
+from simulator.solver import sparsity
 from simulator.solver.linear import jacobian
 from simulator.solver.solve import SolverError
 from simulator.solver.sparsity import plan_for
@@ -57,9 +58,10 @@ class _Parts:
         self.rates, self.inputs, self.parameters, self.scale = rates, inputs, parameters, scale
         self.plan = plan_for(rates, n, len(inputs), len(parameters), tuple(scale))
         self.moved, self.changed = np.empty(n), np.empty(n)
-        self.entries = np.empty(self.plan.size[0])
-        column = np.repeat(np.arange(n), np.diff(self.plan.entry_start))
-        self.where = self.plan.entry_row, column
+        self.entries = np.empty(int(sparsity.entry_count(self.plan)))
+        starts = sparsity.part(self.plan, sparsity.ENTRY_START).astype(int)
+        self.where = sparsity.part(self.plan, sparsity.ENTRY_ROW), np.repeat(np.arange(n), np.diff(starts))
+        self.place = sparsity.part(self.plan, sparsity.ENTRY_PLACE)
 
     def at(self, y):
         rate = np.empty(len(y))
@@ -69,7 +71,7 @@ class _Parts:
             self.moved, self.changed, self.entries
         )
         dense = np.zeros((len(y), len(y)))
-        dense[self.where] = self.entries[self.plan.entry_place]
+        dense[self.where] = self.entries[self.place]
         return rate, dense
 
 

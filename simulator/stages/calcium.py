@@ -30,108 +30,106 @@ from math import exp
 from simulator.kernel import kernel
 from simulator.quantity import Quantities, quantity
 
-BINDING = "Baylor & Hollingworth 2003, mouse 16 degC"
 FITTED = "fitted, validation/calibration/calcium.py"
+SHARED = "as in the fast fibre of mouse, by Q10"
+REST = "solved for rest at 85 nM"
+BINDING = "Baylor & Hollingworth 2003"
+WARM = "Baylor & Hollingworth 2003, by Q10"
+NO_PARVALBUMIN = "Heizmann et al. 1982: at most 1 mg/kg in man, 7 in a slow muscle"
+RECOVERY = "Baylor & Hollingworth 2007 (7 per s at 16 degC), by Q10"
+FAILURE = "Chua & Dulhunty 1988 and Dulhunty 1991, rat"
+STORE = "content and volume of the store in rat, Fryer & Stephenson 1996"
+
+
+def _rate(value, unit, meaning, source, q10):
+    """Declare a rate that may lie anywhere within a hundredfold of its default."""
+    return quantity(value, unit, meaning, source, low=value / 100, high=value * 100, q10=q10)
+
+
+def _gating(value, meaning, source):
+    return _rate(value, "1/ms", meaning, source, "gating_q10")
+
+
+def _binding(value, meaning, source):
+    return _rate(value, "1/(uM*ms)", meaning, source, "binding_q10")
+
+
+def _unbinding(value, meaning, source):
+    return _rate(value, "1/ms", meaning, source, "binding_q10")
+
+
+def _fraction(value, meaning):
+    return quantity(value, "1", meaning, low=0, high=1)
 
 
 @dataclass(frozen=True)
 class CalciumParameters(Quantities):
-    """Constants of release, binding and uptake; by default a human fast fibre."""
+    """Constants of release, binding and uptake; by default those of a human fast fibre."""
 
     reference_temperature: float = quantity(37.0, "degC", "temperature of these numbers", low=0, high=45)
-    gating_q10: float = quantity(2.0, "1", "Q10 of sensors, channel and inactivation", "assumed", low=1, high=4)
+    gating_q10: float = quantity(2.0, "1", "Q10 of sensors, channel, inactivation", "assumed", low=1, high=4)
     permeability_q10: float = quantity(1.3, "1", "Q10 of the open channel", "assumed", low=1, high=4)
     leak_q10: float = quantity(2.6, "1", "Q10 of the leak", "assumed: as the pump", low=1, high=20)
     uptake_q10: float = quantity(2.6, "1", "Q10 of the pump", "assumed", low=1, high=5)
     binding_q10: float = quantity(2.0, "1", "Q10 of binding and unbinding", "assumed", low=1, high=4)
     diffusion_q10: float = quantity(1.3, "1", "Q10 of diffusion", "assumed", low=1, high=4)
 
-    sensor_rate: float = quantity(
-        1.0, "1/ms", "rate of a sensor at its midpoint, alpha/2", FITTED, q10="gating_q10"
-    )
-    sensor_midpoint: float = quantity(-24.7, "mV", "potential at which half the sensors move, Vbar", FITTED)
-    sensor_slope: float = quantity(7.65, "mV", "steepness of one sensor, 4 K", FITTED)
-    coupling: float = quantity(0.114, "1", "allosteric factor, f", FITTED, low=0.05, high=1)
-    opening_rate: float = quantity(
-        0.0009984, "1/ms", "opening with no sensor moved, k_L", FITTED, low=0, high=0.1, q10="gating_q10"
-    )
-    closing_rate: float = quantity(
-        10000.0, "1/ms", "closing with no sensor moved, k_-L", FITTED, low=10, high=1e5, q10="gating_q10"
-    )
-    ready_midpoint: float = quantity(-43.0, "mV", "potential at which half the sensors fail", "Chua & Dulhunty 1988")
-    ready_slope: float = quantity(3.2, "mV", "steepness of sensor failure", "Dulhunty 1991, abstract")
-    ready_time: float = quantity(
-        4000.0, "ms", "time constant of sensor failure", "Chua & Dulhunty 1988", q10="gating_q10"
-    )
+    sensor_rate: float = _gating(0.5854, "rate of a sensor at its midpoint (alpha/2)", SHARED)
+    sensor_midpoint: float = quantity(-26.04, "mV", "potential at which half the sensors move (Vbar)", SHARED)
+    sensor_slope: float = quantity(6.621, "mV", "steepness of one sensor (4 K)", SHARED, low=2, high=30)
+    coupling: float = quantity(0.1172, "1", "help of a moved sensor to opening (f)", SHARED, low=0.05, high=1)
+    opening_rate: float = _gating(0.001031, "opening with no sensor moved (k_L)", SHARED)
+    closing_rate: float = _gating(8574.0, "closing with no sensor moved (k_-L)", SHARED)
+    ready_midpoint: float = quantity(-43.0, "mV", "potential at which half the sensors fail", FAILURE)
+    ready_slope: float = quantity(3.2, "mV", "steepness of sensor failure", FAILURE, low=1, high=20)
+    ready_time: float = quantity(4600.0, "ms", "time constant of sensor failure", FAILURE, q10="gating_q10")
     release_permeability: float = quantity(
-        0.8, "1/ms", "calcium permeability, all channels open", FITTED, low=0, high=10, q10="permeability_q10"
+        0.8, "1/ms", "permeability, all channels open", FITTED, low=0, high=10, q10="permeability_q10"
     )
     release_leak: float = quantity(
-        5.104e-05, "1/ms", "ryanodine-receptor leak", "rest calcium", low=0, high=0.02, q10="leak_q10"
+        4.147e-05, "1/ms", "ever open permeability (ryanodine receptor)", REST, low=0, high=0.02, q10="leak_q10"
     )
-    inactivation_rate: float = quantity(
-        1.5, "1/ms", "largest rate of release inactivation", FITTED, q10="gating_q10"
-    )
-    inactivation_half: float = quantity(50.0, "uM", "terminal calcium at half that rate", FITTED)
-    recovery_rate: float = quantity(
-        0.03, "1/ms", "recovery from inactivation", "Baylor & Hollingworth 2007 (7/s at 16 degC)", q10="gating_q10"
-    )
+    inactivation_rate: float = _gating(4.0, "fastest inactivation of release by calcium", FITTED)
+    inactivation_half: float = quantity(45.0, "uM", "terminal calcium at half that rate", FITTED)
+    recovery_rate: float = _gating(0.03, "recovery from inactivation", RECOVERY)
 
-    uptake_rate: float = quantity(3.2, "uM/ms", "largest pump flux", FITTED, q10="uptake_q10")
-    uptake_half: float = quantity(0.8, "uM", "calcium at half pump flux", "assumed")
+    uptake_rate: float = quantity(2.6, "uM/ms", "largest pump flux", FITTED, low=0, high=50, q10="uptake_q10")
+    uptake_half: float = quantity(0.8, "uM", "calcium at half the largest pump flux", "assumed")
 
-    terminal_fraction: float = quantity(
-        0.04, "1", "share of myoplasm next to the release sites", "assumed", low=0.01, high=0.3
-    )
-    exchange: float = quantity(1.5, "1/ms", "diffusion of calcium to the bulk", "fitted", q10="diffusion_q10")
-    atp_exchange: float = quantity(0.7, "1/ms", "diffusion of ATP to the bulk", "fitted", q10="diffusion_q10")
-    store_volume: float = quantity(0.14, "1", "store per volume of myoplasmic water", "Fryer & Stephenson 1996")
-    total: float = quantity(1552.0, "uM", "all calcium, per myoplasmic water", "Fryer & Stephenson 1996")
+    terminal_fraction: float = quantity(0.04, "1", "myoplasm near release sites", "assumed", low=0.005, high=0.4)
+    exchange: float = _rate(2.03, "1/ms", "diffusion of calcium to the bulk", SHARED, "diffusion_q10")
+    atp_exchange: float = _rate(0.954, "1/ms", "diffusion of ATP: 1.4/3 of it", "Pape et al. 1995", "diffusion_q10")
+    store_volume: float = quantity(0.14, "1", "volume of the store, of the myoplasmic water", STORE)
+    total: float = quantity(1553.0, "uM", "all calcium of the fibre", STORE)
 
-    troponin: float = quantity(240.0, "uM", "calcium sites on troponin, two a molecule", BINDING)
-    first_on: float = quantity(0.177, "1/(uM*ms)", "binding to the first site", BINDING, q10="binding_q10")
-    first_off: float = quantity(1.5, "1/ms", "leaving the first site", BINDING, q10="binding_q10")
-    second_on: float = quantity(0.06, "1/(uM*ms)", "binding to the second site", FITTED, low=1e-3, high=1, q10="binding_q10")
-    second_off: float = quantity(0.06, "1/ms", "leaving the second site", FITTED, low=1e-3, high=10, q10="binding_q10")
-
-    parvalbumin: float = quantity(
-        0.2, "uM", "sites on parvalbumin", "Heizmann et al. 1982: below 1 mg/kg in man", low=0, high=5000
-    )
-    parvalbumin_on: float = quantity(0.0417, "1/(uM*ms)", "calcium to parvalbumin", BINDING, q10="binding_q10")
-    parvalbumin_off: float = quantity(0.0005, "1/ms", "calcium off parvalbumin", BINDING, q10="binding_q10")
-    magnesium_on: float = quantity(
-        3.3e-05, "1/(uM*ms)", "magnesium to parvalbumin", BINDING, q10="binding_q10"
-    )
-    magnesium_off: float = quantity(0.003, "1/ms", "magnesium off parvalbumin", BINDING, q10="binding_q10")
+    troponin: float = quantity(240.0, "uM", "calcium sites on troponin, two to a molecule", BINDING)
+    first_on: float = _binding(0.7588, "calcium to the first site of troponin", WARM)
+    first_off: float = _unbinding(3.005, "calcium off the first site", SHARED)
+    second_on: float = _binding(0.06, "calcium to the second site of troponin", FITTED)
+    second_off: float = _unbinding(0.05, "calcium off the second site", FITTED)
+    parvalbumin: float = quantity(0.2, "uM", "sites on parvalbumin", NO_PARVALBUMIN, low=0, high=5000)
+    parvalbumin_on: float = _binding(0.1788, "calcium to parvalbumin", WARM)
+    parvalbumin_off: float = _unbinding(0.002144, "calcium off parvalbumin", WARM)
+    magnesium_on: float = _binding(0.0001415, "magnesium to parvalbumin", WARM)
+    magnesium_off: float = _unbinding(0.01286, "magnesium off parvalbumin", WARM)
     magnesium: float = quantity(1000.0, "uM", "free magnesium", BINDING)
     atp: float = quantity(8000.0, "uM", "ATP, free and with magnesium", BINDING)
-    atp_on: float = quantity(
-        0.01364, "1/(uM*ms)", "calcium to ATP, in 1 mM magnesium", "Baylor & Hollingworth 1998", q10="binding_q10"
-    )
-    atp_off: float = quantity(30.0, "1/ms", "calcium off ATP", "Baylor & Hollingworth 1998", q10="binding_q10")
-    calsequestrin: float = quantity(22220.0, "uM", "sites on calsequestrin, in the store", "total of the store")
-    calsequestrin_on: float = quantity(
-        0.003, "1/(uM*ms)", "calcium to calsequestrin", "assumed: fast", q10="binding_q10"
-    )
-    calsequestrin_off: float = quantity(
-        2.4, "1/ms", "calcium off calsequestrin", "assumed: half full at 0.8 mM", q10="binding_q10"
-    )
-
-
-def _fraction(value, meaning):
-    """Declare a state that is a fraction of something."""
-    return quantity(value, "1", meaning, low=0, high=1)
+    atp_on: float = _binding(0.05848, "calcium to ATP in 1 mM magnesium", WARM)
+    atp_off: float = _unbinding(128.6, "calcium off ATP", WARM)
+    calsequestrin: float = quantity(22220.0, "uM", "sites on calsequestrin, of the store's volume", STORE)
+    calsequestrin_on: float = _binding(0.01286, "calcium to calsequestrin", "assumed: fast")
+    calsequestrin_off: float = _unbinding(10.29, "calcium off calsequestrin", "assumed: half full at 0.8 mM")
 
 
 @dataclass(frozen=True)
 class CalciumState(Quantities):
     """Free and bound calcium, and the state of the release channels; values near rest."""
 
-    terminal: float = quantity(0.1, "uM", "free calcium beside the release sites", low=0, high=1e4)
-    bulk: float = quantity(0.1, "uM", "free calcium in the rest of the myoplasm", low=0, high=1e4)
-    store: float = quantity(700.0, "uM", "free calcium in the reticulum", low=0, high=1e5)
-    terminal_atp: float = quantity(0.36, "uM", "calcium on ATP, terminal", low=0, high=1e4)
-    bulk_atp: float = quantity(0.36, "uM", "calcium on ATP, bulk", low=0, high=1e4)
+    terminal: float = quantity(0.1, "uM", "free calcium beside the release sites", low=0, high=1e3)
+    bulk: float = quantity(0.1, "uM", "free calcium in the rest of the myoplasm", low=0, high=1e3)
+    store: float = quantity(700.0, "uM", "free calcium in the reticulum", low=0, high=1e4)
+    terminal_atp: float = quantity(0.36, "uM", "calcium on ATP, terminal", low=0, high=1e3)
+    bulk_atp: float = quantity(0.36, "uM", "calcium on ATP, bulk", low=0, high=1e3)
     one_bound: float = _fraction(0.01, "troponin with its first site filled")
     both_bound: float = _fraction(0.004, "troponin with both sites filled")
     parvalbumin_calcium: float = _fraction(0.4, "parvalbumin sites holding calcium")
@@ -348,61 +346,67 @@ HUMAN_SLOW = HUMAN_FAST.varied(
         "ready_midpoint": (-37.5, FITTED),
         "ready_time": (8000.0, FITTED),
         "release_permeability": (0.25, FITTED),
-        "release_leak": (3.498e-05, FITTED),
-        "inactivation_rate": (1.0, FITTED),
-        "inactivation_half": (40.0, FITTED),
-        "uptake_rate": (1.6, FITTED),
+        "release_leak": (2.405e-05, REST),
+        "inactivation_half": (30.0, FITTED),
+        "uptake_rate": (1.1, FITTED),
         "uptake_half": (0.6, FITTED),
-        "store_volume": (0.083, FITTED),
-        "total": (1751.0, FITTED),
+        "store_volume": (0.083, "Fryer & Stephenson 1996"),
+        "total": (1752.0, STORE),
         "troponin": (120.0, FITTED),
         "second_on": (0.05, FITTED),
-        "second_off": (0.03, FITTED),
+        "second_off": (0.025, FITTED),
         "parvalbumin": (0.0, FITTED),
-        "calsequestrin": (38130.0, FITTED),
+        "calsequestrin": (38130.0, STORE),
     }
 )
 MOUSE_FAST = HUMAN_FAST.varied(
     {
-        "reference_temperature": (16.0, FITTED),
-        "sensor_rate": (0.1991, FITTED),
-        "sensor_midpoint": (-22.65, FITTED),
-        "sensor_slope": (7.525, FITTED),
-        "coupling": (0.1143, FITTED),
-        "opening_rate": (0.0001804, FITTED),
+        "reference_temperature": (16.0, "Baylor & Hollingworth 2003"),
+        "sensor_rate": (0.1366, FITTED),
+        "opening_rate": (0.0002404, FITTED),
         "closing_rate": (2000.0, FITTED),
         "ready_time": (14000.0, FITTED),
-        "release_permeability": (0.9304, FITTED),
-        "release_leak": (2.22e-05, FITTED),
-        "inactivation_rate": (0.7016, FITTED),
-        "inactivation_half": (42.57, FITTED),
+        "release_permeability": (1.054, FITTED),
+        "release_leak": (2.203e-05, REST),
+        "inactivation_rate": (1.081, FITTED),
+        "inactivation_half": (45.05, FITTED),
         "recovery_rate": (0.007, FITTED),
-        "uptake_rate": (1.392, FITTED),
-        "exchange": (1.236, FITTED),
-        "atp_exchange": (0.5807, FITTED),
-        "total": (2110.0, FITTED),
-        "first_off": (0.822, FITTED),
-        "second_on": (0.01652, FITTED),
-        "second_off": (0.01997, FITTED),
+        "uptake_rate": (1.381, FITTED),
+        "exchange": (1.17, FITTED),
+        "atp_exchange": (0.5499, FITTED),
+        "total": (2110.0, STORE),
+        "first_on": (0.177, FITTED),
+        "first_off": (0.7009, FITTED),
+        "second_on": (0.01829, FITTED),
+        "second_off": (0.02483, FITTED),
         "parvalbumin": (1500.0, FITTED),
+        "parvalbumin_on": (0.0417, FITTED),
+        "parvalbumin_off": (0.0005, FITTED),
+        "magnesium_on": (3.3e-05, FITTED),
+        "magnesium_off": (0.003, FITTED),
+        "atp_on": (0.01364, FITTED),
+        "atp_off": (30.0, FITTED),
+        "calsequestrin_on": (0.003, FITTED),
+        "calsequestrin_off": (2.4, FITTED),
     }
 )
 MOUSE_SLOW = MOUSE_FAST.varied(
     {
         "ready_midpoint": (-37.5, FITTED),
         "ready_time": (30000.0, FITTED),
-        "release_permeability": (0.2, FITTED),
-        "release_leak": (1.749e-05, FITTED),
-        "inactivation_rate": (0.4, FITTED),
-        "inactivation_half": (40.0, FITTED),
-        "uptake_rate": (0.8, FITTED),
+        "release_permeability": (0.25, FITTED),
+        "release_leak": (2.186e-05, REST),
+        "inactivation_rate": (1.0, FITTED),
+        "inactivation_half": (30.0, FITTED),
+        "uptake_rate": (1.0, FITTED),
         "uptake_half": (0.6, FITTED),
-        "store_volume": (0.083, FITTED),
-        "total": (1752.0, FITTED),
+        "store_volume": (0.083, "Fryer & Stephenson 1996"),
+        "total": (1752.0, STORE),
         "troponin": (120.0, FITTED),
-        "second_on": (0.008, FITTED),
-        "second_off": (0.008, FITTED),
+        "first_off": (0.7, FITTED),
+        "second_on": (0.01, FITTED),
+        "second_off": (0.01, FITTED),
         "parvalbumin": (0.0, FITTED),
-        "calsequestrin": (38130.0, FITTED),
+        "calsequestrin": (38130.0, STORE),
     }
 )

@@ -39,6 +39,7 @@ from math import exp, sqrt
 from simulator.kernel import kernel
 from simulator.quantity import Quantities, quantity
 
+MOUSE_FILAMENTS = "assumed: thin filament 1.12 um, bare zone 0.16 um, thick filament 1.6 um"
 FITTED = "fitted: validation/calibration/crossbridge.py"
 
 
@@ -52,24 +53,24 @@ class CrossbridgeParameters(Quantities):
     stroke_q10: float = quantity(2.0, "1", "Q10 of power stroke and reversal", "assumed", low=1, high=5)
     detachment_q10: float = quantity(2.0, "1", "Q10 of detachment by ATP", "assumed", low=1, high=5)
 
-    on_rate: float = quantity(0.2, "1/ms", "switching on with both calcium sites filled (k_on)", FITTED, q10="activation_q10")
-    off_rate: float = quantity(0.03, "1/ms", "switching off without calcium (k_off)", FITTED, q10="activation_q10")
-    cooperativity: float = quantity(4.0, "1", "gain of switching by neighbours in the same state (k_coop)", FITTED)
+    on_rate: float = quantity(0.0239, "1/ms", "switching on with both calcium sites filled (k_on)", FITTED, low=1e-4, high=10, q10="activation_q10")
+    off_rate: float = quantity(0.0146, "1/ms", "switching off without calcium (k_off)", FITTED, low=1e-4, high=10, q10="activation_q10")
+    cooperativity: float = quantity(3.64, "1", "gain of switching by neighbours in the same state (k_coop)", FITTED, low=0.1, high=40)
 
-    attachment_rate: float = quantity(0.06, "1/ms", "free to weak (f)", FITTED, q10="attachment_q10")
-    slip_rate: float = quantity(0.08, "1/ms", "weak to free, undistorted (f')", FITTED, q10="attachment_q10")
-    stroke_rate: float = quantity(0.5, "1/ms", "weak to strong, undistorted (h)", FITTED, q10="stroke_q10")
-    reversal_rate: float = quantity(0.25, "1/ms", "strong to weak, isometric (h')", FITTED, q10="stroke_q10")
-    detachment_rate: float = quantity(0.02, "1/ms", "strong to free with ATP, isometric (g)", FITTED, q10="detachment_q10")
+    attachment_rate: float = quantity(0.0323, "1/ms", "free to weak (f)", FITTED, low=1e-4, high=10, q10="attachment_q10")
+    slip_rate: float = quantity(0.131, "1/ms", "weak to free, undistorted (f')", FITTED, low=1e-4, high=10, q10="attachment_q10")
+    stroke_rate: float = quantity(1.0, "1/ms", "weak to strong, undistorted (h)", FITTED, low=1e-4, high=10, q10="stroke_q10")
+    reversal_rate: float = quantity(0.48, "1/ms", "strong to weak, isometric (h')", FITTED, low=1e-4, high=10, q10="stroke_q10")
+    detachment_rate: float = quantity(0.032, "1/ms", "strong to free with ATP, isometric (g)", FITTED, low=1e-4, high=10, q10="detachment_q10")
 
     stroke: float = quantity(8.0, "nm", "distortion by one power stroke (x0)", "Razumova 1999", low=2, high=15)
-    skip_rate: float = quantity(0.4, "1/ms", "forced rebinding, undistorted", FITTED, q10="detachment_q10")
-    stretch_strain: float = quantity(0.75, "nm", "stretch that speeds skipping e-fold", FITTED)
-    release_strain: float = quantity(2.2, "nm", "release that speeds skipping e-fold", FITTED)
-    detachment_strain: float = quantity(2.7, "nm", "release that speeds detachment e-fold", FITTED)
+    skip_rate: float = quantity(0.246, "1/ms", "forced rebinding, undistorted", FITTED, low=1e-4, high=10, q10="detachment_q10")
+    stretch_strain: float = quantity(0.684, "nm", "stretch that speeds skipping e-fold", FITTED, low=0.1, high=40)
+    release_strain: float = quantity(1.99, "nm", "release that speeds skipping e-fold", FITTED, low=0.1, high=40)
+    detachment_strain: float = quantity(3.54, "nm", "release that speeds detachment e-fold", FITTED, low=0.1, high=40)
     strain_limit: float = quantity(20.0, "nm", "mean deviation that rates no longer follow", "assumed")
     negligible: float = quantity(1e-6, "1", "attached fraction too small to have a mean distortion", "assumed")
-    stiffness: float = quantity(100.0, "kPa/nm", "stress per distortion if every head were attached", FITTED)
+    stiffness: float = quantity(128.8, "kPa/nm", "stress per distortion if every head were attached", FITTED)
 
     overlap_begins: float = quantity(1.27, "um", "sarcomere length below which no force is left", "Walker & Schrodt 1974")
     knee: float = quantity(1.70, "um", "sarcomere length at which thick filaments meet the Z line", "Walker & Schrodt 1974")
@@ -217,6 +218,59 @@ def atp_use(s, length, p):
 
 
 HUMAN_FAST = CrossbridgeParameters()
-HUMAN_SLOW = HUMAN_FAST.varied({"on_rate": (0.1, FITTED)})
-MOUSE_FAST = HUMAN_FAST.varied({"on_rate": (0.1, FITTED)})
-MOUSE_SLOW = MOUSE_FAST.varied({"on_rate": (0.1, FITTED)})
+HUMAN_SLOW = HUMAN_FAST.varied(
+    {
+        "on_rate": (0.0226, FITTED),
+        "off_rate": (0.0102, FITTED),
+        "cooperativity": (2.06, FITTED),
+        "attachment_rate": (0.0101, FITTED),
+        "slip_rate": (0.0592, FITTED),
+        "stroke_rate": (0.809, FITTED),
+        "reversal_rate": (0.291, FITTED),
+        "detachment_rate": (0.009, FITTED),
+        "skip_rate": (0.0108, FITTED),
+        "stretch_strain": (0.359, FITTED),
+        "release_strain": (1.1, FITTED),
+        "detachment_strain": (1.67, FITTED),
+        "stiffness": (124.7, FITTED),
+    }
+)
+MOUSE_FAST = HUMAN_FAST.varied(
+    {
+        "reference_temperature": (25.0, "by definition"),
+        "knee": (1.67, MOUSE_FILAMENTS),
+        "plateau_begins": (2.24, MOUSE_FILAMENTS),
+        "plateau_ends": (2.40, MOUSE_FILAMENTS),
+        "overlap_ends": (3.84, MOUSE_FILAMENTS),
+        "on_rate": (0.266, FITTED),
+        "off_rate": (0.268, FITTED),
+        "cooperativity": (4.61, FITTED),
+        "attachment_rate": (0.019, FITTED),
+        "slip_rate": (0.284, FITTED),
+        "stroke_rate": (1.04, FITTED),
+        "reversal_rate": (0.244, FITTED),
+        "detachment_rate": (0.0174, FITTED),
+        "skip_rate": (0.229, FITTED),
+        "stretch_strain": (0.991, FITTED),
+        "release_strain": (3.04, FITTED),
+        "detachment_strain": (3.36, FITTED),
+        "stiffness": (166.6, FITTED),
+    }
+)
+MOUSE_SLOW = MOUSE_FAST.varied(
+    {
+        "on_rate": (0.0922, FITTED),
+        "off_rate": (0.17, FITTED),
+        "cooperativity": (3.17, FITTED),
+        "attachment_rate": (0.0049, FITTED),
+        "slip_rate": (0.243, FITTED),
+        "stroke_rate": (1.03, FITTED),
+        "reversal_rate": (0.0755, FITTED),
+        "detachment_rate": (0.0066, FITTED),
+        "skip_rate": (0.0843, FITTED),
+        "stretch_strain": (0.908, FITTED),
+        "release_strain": (3.22, FITTED),
+        "detachment_strain": (3.64, FITTED),
+        "stiffness": (179.4, FITTED),
+    }
+)
