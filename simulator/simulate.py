@@ -57,7 +57,7 @@ def simulate(
     protocol = protocol or Rest()
     _check(duration, interval, rtol, solver, model)
     system = model.system
-    problem = _problem(model, protocol, float(duration))
+    problem = prepare(model, protocol, float(duration))
     times = np.arange(int(np.floor(duration / interval * (1 + 1e-12))) + 1) * float(interval)
     record = dict(
         model=model.describe(),
@@ -116,8 +116,8 @@ def _check(duration, interval, rtol, solver, model):
         )
 
 
-def _problem(model, protocol, duration):
-    """Return the Problem of a model under a protocol."""
+def prepare(model, protocol, duration):
+    """Return the solver's Problem of a model under a protocol, from rest, for `duration` ms."""
     system = model.system
     breaks, currents, changes = protocol.schedule(duration)
     inputs = np.tile(model.quiet(), (len(currents), 1))

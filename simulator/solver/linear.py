@@ -33,11 +33,12 @@ def jacobian(rates, y, inputs, parameters, scale, base, plan, moved, changed, en
 
 @kernel
 def factorise(entries, shift, plan, w):
-    """Write the LU factors of (shift I - J) into `w`; the inverse pivots stand on the diagonal."""
+    """Write the factors L D U of (shift I - J) into `w`; the inverse of D stands on the diagonal."""
     diagonal, order = part(plan, sparsity.DIAGONAL), part(plan, sparsity.ORDER)
     lower_start, lower_place = part(plan, sparsity.LOWER_START), part(plan, sparsity.LOWER_PLACE)
+    upper_start, upper_place = part(plan, sparsity.UPPER_START), part(plan, sparsity.UPPER_PLACE)
     update_start, target = part(plan, sparsity.UPDATE_START), part(plan, sparsity.UPDATE_TARGET)
-    factor = part(plan, sparsity.UPDATE_FACTOR)
+    multiplier, factor = part(plan, sparsity.UPDATE_MULTIPLIER), part(plan, sparsity.UPDATE_FACTOR)
     for k in range(len(w)):
         w[k] = -entries[k]
     for i in range(len(diagonal)):
@@ -47,28 +48,24 @@ def factorise(entries, shift, plan, w):
         inverse = 1.0 / w[pivot]
         w[pivot] = inverse
         for m in range(lower_start[k], lower_start[k + 1]):
-            multiplier = w[lower_place[m]] * inverse
-            w[lower_place[m]] = multiplier
-            for q in range(update_start[m], update_start[m + np.uint64(1)]):
-                w[target[q]] -= multiplier * w[factor[q]]
+            w[lower_place[m]] *= inverse
+        for q in range(update_start[k], update_start[k + 1]):
+            w[target[q]] -= w[multiplier[q]] * w[factor[q]]
+        for m in range(upper_start[k], upper_start[k + 1]):
+            w[upper_place[m]] *= inverse
 
 
 @kernel
 def substitute(w, plan, b):
     """Solve in place with the factors of `factorise`."""
-    diagonal, order = part(plan, sparsity.DIAGONAL), part(plan, sparsity.ORDER)
-    lower_start, lower_row = part(plan, sparsity.LOWER_START), part(plan, sparsity.LOWER_ROW)
-    lower_place = part(plan, sparsity.LOWER_PLACE)
-    upper_start, upper_column = part(plan, sparsity.UPPER_START), part(plan, sparsity.UPPER_COLUMN)
-    upper_place = part(plan, sparsity.UPPER_PLACE)
-    n = len(order)
-    for k in range(n):
-        known = b[order[k]]
-        for m in range(lower_start[k], lower_start[k + 1]):
-            b[lower_row[m]] -= w[lower_place[m]] * known
-    for k in range(n - 1, -1, -1):
-        pivot = order[k]
-        total = b[pivot]
-        for m in range(upper_start[k], upper_start[k + 1]):
-            total -= w[upper_place[m]] * b[upper_column[m]]
-        b[pivot] = total * w[diagonal[pivot]]
+    diagonal = part(plan, sparsity.DIAGONAL)
+    target, place = part(plan, sparsity.FORWARD_TARGET), part(plan, sparsity.FORWARD_PLACE)
+    source = part(plan, sparsity.FORWARD_SOURCE)
+    for q in range(len(target)):
+        b[target[q]] -= w[place[q]] * b[source[q]]
+    for i in range(len(b)):
+        b[i] *= w[diagonal[i]]
+    target, place = part(plan, sparsity.BACKWARD_TARGET), part(plan, sparsity.BACKWARD_PLACE)
+    source = part(plan, sparsity.BACKWARD_SOURCE)
+    for q in range(len(target)):
+        b[target[q]] -= w[place[q]] * b[source[q]]

@@ -1,4 +1,4 @@
-"""The same problem solved by SciPy: slow, independent, for checking."""
+"""The same problem solved by SciPy or by SUNDIALS: slow, independent, for checking."""
 
 import numpy as np
 from scipy.integrate import solve_ivp
@@ -23,10 +23,11 @@ def solve_with_scipy(problem, save_times, *, rtol=1e-4, progress=None, method="L
     upstroke.direction = 1.0
     for s in range(len(problem.breaks) - 1):
         begin, end = problem.breaks[s], problem.breaks[s + 1]
+        write = _slope(problem, s)
 
-        def slope(t, y, u=problem.inputs[s].copy(), p=problem.parameters[s].copy()):
+        def slope(t, y, write=write):
             out = np.empty(len(y))
-            problem.rates(np.ascontiguousarray(y), u, p, out)
+            write(t, y, out)
             return out
 
         wanted = (save_times > begin) & (save_times <= end)
@@ -45,3 +46,38 @@ def solve_with_scipy(problem, save_times, *, rtol=1e-4, progress=None, method="L
         if progress:
             progress((end - problem.breaks[0]) / (problem.breaks[-1] - problem.breaks[0]))
     return Solution(save_times, states, y, np.array(spikes), steps, 0, evaluations)
+
+
+def solve_with_cvode(problem, save_times, *, rtol=1e-4, progress=None):
+    """Return the Solution of `problem` by CVODE of SUNDIALS (package scikit-sundae); as `solve`."""
+    from sksundae.cvode import CVODE
+
+    save_times = np.asarray(save_times, dtype=float)
+    states = np.full((len(save_times), len(problem.initial)), np.nan)
+    y, evaluations, steps = np.array(problem.initial, dtype=float), 0, 0
+    states[save_times <= problem.breaks[0]] = y
+    for s in range(len(problem.breaks) - 1):
+        begin, end = problem.breaks[s], problem.breaks[s + 1]
+
+        solver = CVODE(_slope(problem, s), method="BDF", rtol=rtol, atol=rtol * problem.scale, max_num_steps=100_000)
+        wanted = (save_times > begin) & (save_times <= end)
+        grid = np.union1d(save_times[wanted], [begin, (begin + end) / 2, end])  # two points would mean every step
+        result = solver.solve(grid, y)
+        if not result.success:
+            done = save_times <= begin
+            partial = Solution(save_times[done], states[done], y, np.array([]), steps, 0, evaluations)
+            raise SolverError(f"CVODE stopped: {result.message}", float(begin), "", partial)
+        states[wanted] = result.y[np.searchsorted(grid, save_times[wanted])]
+        y = result.y[-1].copy()
+        evaluations, steps = evaluations + result.nfev, steps + len(result.t)
+    return Solution(save_times, states, y, np.array([]), steps, 0, evaluations)
+
+
+def _slope(problem, segment):
+    """Return f(t, y, out) of one segment."""
+    inputs, parameters = problem.inputs[segment].copy(), problem.parameters[segment].copy()
+
+    def slope(t, y, out):
+        problem.rates(np.array(y), inputs, parameters, out)
+
+    return slope

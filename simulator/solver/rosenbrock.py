@@ -23,12 +23,12 @@ _SAFETY, _SHRINK, _GROW = 0.9, 0.2, 5.0
 
 
 @kernel
-def first_step(y, rate, scale):
-    """Return a step in which no state moves by more than a thousandth of its size."""
+def first_step(y, rate, scale, tolerance):
+    """Return a step after which the error is about the tolerance, judged by the fastest state."""
     fastest = 0.0
     for i in range(len(y)):
         fastest = max(fastest, abs(rate[i]) / max(abs(y[i]), scale[i]))
-    return 1e-3 / max(fastest, 1e-9)
+    return 0.1 * tolerance ** (1.0 / ORDER) / max(fastest, 1e-9)
 
 
 @kernel
@@ -50,19 +50,25 @@ def scaled_error(error, before, after, scale):
 @kernel
 def stages(rates, y, u, p, h, rate, plan, w, k, trial):
     """Compute the eight stages of a step from `y` into `k`; leave the new state in `trial`."""
+    n = len(y)
     for i in range(STAGES):
-        trial[:] = y
+        for m in range(n):
+            trial[m] = y[m]
         for j in range(i):
-            if A[i, j] != 0.0:
-                trial += A[i, j] * k[j]
+            a = A[i, j]
+            for m in range(n):
+                trial[m] += a * k[j, m]
         if i == 0:
             k[0] = rate
         else:
             rates(trial, u, p, k[i])
         for j in range(i):
-            k[i] += (C[i, j] / h) * k[j]
+            c = C[i, j] / h
+            for m in range(n):
+                k[i, m] += c * k[j, m]
         substitute(w, plan, k[i])
-    trial += k[STAGES - 1]
+    for m in range(n):
+        trial[m] += k[STAGES - 1, m]
 
 
 @kernel
@@ -127,7 +133,7 @@ def advance(
         u, p, end = inputs[s], parameters[s], breaks[s + 1]
         rates(y, u, p, rate)
         if t == breaks[s]:
-            begin = first_step(y, rate, scale)
+            begin = first_step(y, rate, scale, tolerance)
             h = min(h, begin) if h > 0.0 else begin
         fresh = True
         while t < end:

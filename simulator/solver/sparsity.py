@@ -23,15 +23,20 @@ from simulator.kernel import kernel
     ENTRY_PLACE,  # ... and place in w
     ORDER,  # pivots in order of elimination
     LOWER_START,
-    LOWER_ROW,  # below a pivot: row
-    LOWER_PLACE,  # ... and place of the multiplier
-    UPDATE_START,
-    UPDATE_TARGET,  # for each multiplier: w[target] -= multiplier * w[factor]
-    UPDATE_FACTOR,
+    LOWER_PLACE,  # below each pivot: places of the multipliers
     UPPER_START,
-    UPPER_COLUMN,  # right of a pivot: column
-    UPPER_PLACE,  # ... and place
-) = range(16)
+    UPPER_PLACE,  # right of each pivot: places
+    UPDATE_START,
+    UPDATE_TARGET,  # for each pivot: w[target] -= w[multiplier] * w[factor]
+    UPDATE_MULTIPLIER,
+    UPDATE_FACTOR,
+    FORWARD_TARGET,  # b[target] -= w[place] * b[source], in this order
+    FORWARD_PLACE,
+    FORWARD_SOURCE,
+    BACKWARD_TARGET,
+    BACKWARD_PLACE,
+    BACKWARD_SOURCE,
+) = range(21)
 
 
 @kernel
@@ -43,7 +48,7 @@ def part(plan, which):
 @kernel
 def entry_count(plan):
     """Return the length of the vector that holds the factor."""
-    return plan[UPPER_PLACE + 2]
+    return plan[BACKWARD_SOURCE + 2]
 
 
 @lru_cache(maxsize=64)
@@ -87,20 +92,23 @@ def make_plan(pattern):
     rank = np.empty(n, int)
     rank[order] = np.arange(n)
 
-    entry = [[(i, place[i, j]) for i in np.flatnonzero(pattern[:, j])] for j in range(n)]
-    lower = [[i for i in np.flatnonzero(filled[:, k]) if rank[i] > rank[k]] for k in order]
-    upper = [[j for j in np.flatnonzero(filled[k]) if rank[j] > rank[k]] for k in order]
-    updates = [
-        [(place[i, j], place[k, j]) for j in upper[rank[k]]] for k in order for i in lower[rank[k]]
-    ]
+    below = [[i for i in np.flatnonzero(filled[:, k]) if rank[i] > rank[k]] for k in order]
+    right = [[j for j in np.flatnonzero(filled[k]) if rank[j] > rank[k]] for k in order]
+    pivots = list(zip(order, below, right, strict=True))
+    entries = [[(i, place[i, j]) for i in np.flatnonzero(pattern[:, j])] for j in range(n)]
+    updates = [[(place[i, j], place[i, k], place[k, j]) for i in b for j in r] for k, b, r in pivots]
+    forward = [(i, place[i, k], k) for k, b, _ in pivots for i in b]
+    backward = [(k, place[k, j], j) for k, _, r in reversed(pivots) for j in r]
     runs = [
         [place[i, i] for i in range(n)],
         *_runs(_groups(pattern)),
-        *_runs(entry, 2),
+        *_runs(entries, 2),
         order,
-        *_runs([[(i, place[i, k]) for i in lower[rank[k]]] for k in order], 2),
-        *_runs(updates, 2),
-        *_runs([[(j, place[k, j]) for j in upper[rank[k]]] for k in order], 2),
+        *_runs([[place[i, k] for i in b] for k, b, _ in pivots]),
+        *_runs([[place[k, j] for j in r] for k, _, r in pivots]),
+        *_runs(updates, 3),
+        *_runs([forward], 3)[1:],
+        *_runs([backward], 3)[1:],
     ]
     ends = len(runs) + 2 + np.concatenate([[0], np.cumsum([len(run) for run in runs])])
     return np.concatenate([ends, [len(place)], *runs]).astype(np.uint64)

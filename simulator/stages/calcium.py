@@ -36,6 +36,8 @@ REST = "solved for rest at 85 nM"
 BINDING = "Baylor & Hollingworth 2003"
 WARM = "Baylor & Hollingworth 2003, by Q10"
 NO_PARVALBUMIN = "Heizmann et al. 1982: at most 1 mg/kg in man, 7 in a slow muscle"
+MEASURED = "temperature of the mouse transients of Baylor & Hollingworth 2003"
+ATP_DIFFUSION = "1.4 to 3, diffusion of ATP and calcium, Pape et al. 1995"
 RECOVERY = "Baylor & Hollingworth 2007 (7 per s at 16 degC), by Q10"
 FAILURE = "Chua & Dulhunty 1988 and Dulhunty 1991, rat"
 STORE = "content and volume of the store in rat, Fryer & Stephenson 1996"
@@ -84,29 +86,29 @@ class CalciumParameters(Quantities):
     ready_slope: float = quantity(3.2, "mV", "steepness of sensor failure", FAILURE, low=1, high=20)
     ready_time: float = quantity(4600.0, "ms", "time constant of sensor failure", FAILURE, q10="gating_q10")
     release_permeability: float = quantity(
-        0.8, "1/ms", "permeability, all channels open", FITTED, low=0, high=10, q10="permeability_q10"
+        1.15, "1/ms", "permeability, all channels open", FITTED, low=0, high=10, q10="permeability_q10"
     )
     release_leak: float = quantity(
-        4.147e-05, "1/ms", "ever open permeability (ryanodine receptor)", REST, low=0, high=0.02, q10="leak_q10"
+        5.544e-05, "1/ms", "permeability always open (RyR)", REST, low=0, high=0.02, q10="leak_q10"
     )
-    inactivation_rate: float = _gating(4.0, "fastest inactivation of release by calcium", FITTED)
-    inactivation_half: float = quantity(45.0, "uM", "terminal calcium at half that rate", FITTED)
+    inactivation_rate: float = _gating(2.936, "fastest inactivation of release by calcium", FITTED)
+    inactivation_half: float = quantity(23.65, "uM", "terminal calcium at half that rate", FITTED)
     recovery_rate: float = _gating(0.03, "recovery from inactivation", RECOVERY)
 
-    uptake_rate: float = quantity(2.6, "uM/ms", "largest pump flux", FITTED, low=0, high=50, q10="uptake_q10")
+    uptake_rate: float = quantity(3.476, "uM/ms", "largest pump flux", FITTED, low=0, high=50, q10="uptake_q10")
     uptake_half: float = quantity(0.8, "uM", "calcium at half the largest pump flux", "assumed")
 
-    terminal_fraction: float = quantity(0.04, "1", "myoplasm near release sites", "assumed", low=0.005, high=0.4)
+    terminal_fraction: float = quantity(0.04, "1", "myoplasm near release", "assumed", low=0.005, high=0.4)
     exchange: float = _rate(2.03, "1/ms", "diffusion of calcium to the bulk", SHARED, "diffusion_q10")
-    atp_exchange: float = _rate(0.954, "1/ms", "diffusion of ATP: 1.4/3 of it", "Pape et al. 1995", "diffusion_q10")
+    atp_exchange: float = _rate(0.954, "1/ms", "diffusion of ATP to the bulk", ATP_DIFFUSION, "diffusion_q10")
     store_volume: float = quantity(0.14, "1", "volume of the store, of the myoplasmic water", STORE)
-    total: float = quantity(1553.0, "uM", "all calcium of the fibre", STORE)
+    total: float = quantity(1554.0, "uM", "all calcium of the fibre", STORE)
 
     troponin: float = quantity(240.0, "uM", "calcium sites on troponin, two to a molecule", BINDING)
     first_on: float = _binding(0.7588, "calcium to the first site of troponin", WARM)
     first_off: float = _unbinding(3.005, "calcium off the first site", SHARED)
-    second_on: float = _binding(0.06, "calcium to the second site of troponin", FITTED)
-    second_off: float = _unbinding(0.05, "calcium off the second site", FITTED)
+    second_on: float = _binding(0.07857, "calcium to the second site of troponin", FITTED)
+    second_off: float = _unbinding(0.04444, "calcium off the second site", FITTED)
     parvalbumin: float = quantity(0.2, "uM", "sites on parvalbumin", NO_PARVALBUMIN, low=0, high=5000)
     parvalbumin_on: float = _binding(0.1788, "calcium to parvalbumin", WARM)
     parvalbumin_off: float = _unbinding(0.002144, "calcium off parvalbumin", WARM)
@@ -116,7 +118,7 @@ class CalciumParameters(Quantities):
     atp: float = quantity(8000.0, "uM", "ATP, free and with magnesium", BINDING)
     atp_on: float = _binding(0.05848, "calcium to ATP in 1 mM magnesium", WARM)
     atp_off: float = _unbinding(128.6, "calcium off ATP", WARM)
-    calsequestrin: float = quantity(22220.0, "uM", "sites on calsequestrin, of the store's volume", STORE)
+    calsequestrin: float = quantity(22230.0, "uM", "sites on calsequestrin, of the store's volume", STORE)
     calsequestrin_on: float = _binding(0.01286, "calcium to calsequestrin", "assumed: fast")
     calsequestrin_off: float = _unbinding(10.29, "calcium off calsequestrin", "assumed: half full at 0.8 mM")
 
@@ -340,73 +342,52 @@ def total_calcium(s, p):
     return myoplasmic_calcium(s, p) + p.store_volume * (s.store + p.calsequestrin * s.calsequestrin_bound)
 
 
+def _sourced(source, **numbers):
+    """Return changes that share a source."""
+    return {name: (value, source) for name, value in numbers.items()}
+
+
 HUMAN_FAST = CalciumParameters()
 HUMAN_SLOW = HUMAN_FAST.varied(
-    {
-        "ready_midpoint": (-37.5, FITTED),
-        "ready_time": (8000.0, FITTED),
-        "release_permeability": (0.25, FITTED),
-        "release_leak": (2.405e-05, REST),
-        "inactivation_half": (30.0, FITTED),
-        "uptake_rate": (1.1, FITTED),
-        "uptake_half": (0.6, FITTED),
-        "store_volume": (0.083, "Fryer & Stephenson 1996"),
-        "total": (1752.0, STORE),
-        "troponin": (120.0, FITTED),
-        "second_on": (0.05, FITTED),
-        "second_off": (0.025, FITTED),
-        "parvalbumin": (0.0, FITTED),
-        "calsequestrin": (38130.0, STORE),
-    }
+    _sourced(
+        FITTED, sensor_midpoint=-26.24, release_permeability=0.3258, inactivation_rate=3.133,
+        inactivation_half=18.55, uptake_rate=1.131, first_off=2.145, second_on=0.0526, second_off=0.02017
+    )
+    | _sourced(FAILURE, ready_midpoint=-37.7, ready_time=8000.0)
+    | _sourced(REST, release_leak=2.473e-05)
+    | _sourced("assumed", uptake_half=0.6)
+    | _sourced(STORE, store_volume=0.083, total=1753.0, calsequestrin=38130.0)
+    | _sourced(BINDING, troponin=120.0)
+    | _sourced(NO_PARVALBUMIN, parvalbumin=0.0)
 )
 MOUSE_FAST = HUMAN_FAST.varied(
-    {
-        "reference_temperature": (16.0, "Baylor & Hollingworth 2003"),
-        "sensor_rate": (0.1366, FITTED),
-        "opening_rate": (0.0002404, FITTED),
-        "closing_rate": (2000.0, FITTED),
-        "ready_time": (14000.0, FITTED),
-        "release_permeability": (1.054, FITTED),
-        "release_leak": (2.203e-05, REST),
-        "inactivation_rate": (1.081, FITTED),
-        "inactivation_half": (45.05, FITTED),
-        "recovery_rate": (0.007, FITTED),
-        "uptake_rate": (1.381, FITTED),
-        "exchange": (1.17, FITTED),
-        "atp_exchange": (0.5499, FITTED),
-        "total": (2110.0, STORE),
-        "first_on": (0.177, FITTED),
-        "first_off": (0.7009, FITTED),
-        "second_on": (0.01829, FITTED),
-        "second_off": (0.02483, FITTED),
-        "parvalbumin": (1500.0, FITTED),
-        "parvalbumin_on": (0.0417, FITTED),
-        "parvalbumin_off": (0.0005, FITTED),
-        "magnesium_on": (3.3e-05, FITTED),
-        "magnesium_off": (0.003, FITTED),
-        "atp_on": (0.01364, FITTED),
-        "atp_off": (30.0, FITTED),
-        "calsequestrin_on": (0.003, FITTED),
-        "calsequestrin_off": (2.4, FITTED),
-    }
+    _sourced(MEASURED, reference_temperature=16.0)
+    | _sourced(
+        FITTED, sensor_rate=0.1366, opening_rate=0.0002404, closing_rate=2000.0,
+        release_permeability=1.054, inactivation_rate=1.081, inactivation_half=45.05, uptake_rate=1.381,
+        exchange=1.17, first_off=0.7009, second_on=0.01829, second_off=0.02483
+    )
+    | _sourced(FAILURE, ready_time=20000.0)
+    | _sourced(REST, release_leak=2.203e-05)
+    | _sourced(RECOVERY, recovery_rate=0.007)
+    | _sourced(ATP_DIFFUSION, atp_exchange=0.5499)
+    | _sourced(STORE, total=2110.0, calsequestrin=22220.0)
+    | _sourced(
+        BINDING, first_on=0.177, parvalbumin=1500.0, parvalbumin_on=0.0417, parvalbumin_off=0.0005,
+        magnesium_on=3.3e-05, magnesium_off=0.003, atp_on=0.01364, atp_off=30.0
+    )
+    | _sourced("assumed", calsequestrin_on=0.003, calsequestrin_off=2.4)
 )
 MOUSE_SLOW = MOUSE_FAST.varied(
-    {
-        "ready_midpoint": (-37.5, FITTED),
-        "ready_time": (30000.0, FITTED),
-        "release_permeability": (0.25, FITTED),
-        "release_leak": (2.186e-05, REST),
-        "inactivation_rate": (1.0, FITTED),
-        "inactivation_half": (30.0, FITTED),
-        "uptake_rate": (1.0, FITTED),
-        "uptake_half": (0.6, FITTED),
-        "store_volume": (0.083, "Fryer & Stephenson 1996"),
-        "total": (1752.0, STORE),
-        "troponin": (120.0, FITTED),
-        "first_off": (0.7, FITTED),
-        "second_on": (0.01, FITTED),
-        "second_off": (0.01, FITTED),
-        "parvalbumin": (0.0, FITTED),
-        "calsequestrin": (38130.0, STORE),
-    }
+    _sourced(
+        FITTED, sensor_midpoint=-25.06, release_permeability=0.2164, inactivation_rate=1.317,
+        inactivation_half=21.72, uptake_rate=0.7281, first_off=0.9045, second_on=0.02209,
+        second_off=0.009733
+    )
+    | _sourced(FAILURE, ready_midpoint=-37.7, ready_time=34000.0)
+    | _sourced(REST, release_leak=1.592e-05)
+    | _sourced("assumed", uptake_half=0.6)
+    | _sourced(STORE, store_volume=0.083, total=1752.0, calsequestrin=38130.0)
+    | _sourced(BINDING, troponin=120.0)
+    | _sourced(NO_PARVALBUMIN, parvalbumin=0.0)
 )

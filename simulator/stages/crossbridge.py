@@ -43,42 +43,66 @@ MOUSE_FILAMENTS = "assumed: thin filament 1.12 um, bare zone 0.16 um, thick fila
 FITTED = "fitted: validation/calibration/crossbridge.py"
 
 
+def _rate(value, meaning, q10):
+    """Declare a rate constant that the calibration finds."""
+    return quantity(value, "1/ms", meaning, FITTED, low=1e-4, high=10.0, q10=q10)
+
+
+def _strain(value, meaning):
+    """Declare a change of distortion that the calibration finds."""
+    return quantity(value, "nm", meaning, FITTED, low=0.1, high=40.0)
+
+
+def _corner(value, meaning):
+    """Declare a sarcomere length at which the slope of overlap changes."""
+    return quantity(value, "um", "sarcomere length " + meaning, "Walker & Schrodt 1974", low=0.5, high=6.0)
+
+
+def _q10(value, meaning, source):
+    """Declare a temperature coefficient."""
+    return quantity(value, "1", "Q10 of " + meaning, source, low=1.0, high=5.0)
+
+
 @dataclass(frozen=True)
 class CrossbridgeParameters(Quantities):
     """Constants of the thin filament, the cross-bridge cycle and filament overlap: human fast fibre."""
 
-    reference_temperature: float = quantity(37.0, "degC", "temperature of the rates below", "by definition")
-    activation_q10: float = quantity(2.0, "1", "Q10 of switching on and off", "assumed", low=1, high=5)
-    attachment_q10: float = quantity(2.5, "1", "Q10 of attachment and slip", "assumed", low=1, high=5)
-    stroke_q10: float = quantity(2.0, "1", "Q10 of power stroke and reversal", "assumed", low=1, high=5)
-    detachment_q10: float = quantity(2.0, "1", "Q10 of detachment by ATP", "assumed", low=1, high=5)
+    reference_temperature: float = quantity(37.0, "degC", "temperature of these numbers", "by definition")
+    activation_q10: float = _q10(2.0, "switching on and off", "assumed")
+    attachment_q10: float = _q10(2.5, "attachment and slip", "assumed; ktr at 15 degC")
+    stroke_q10: float = _q10(2.0, "power stroke and reversal", "assumed")
+    detachment_q10: float = _q10(2.0, "detachment and skipping", "Ranatunga 1984: shortening 1.8-2.0")
 
-    on_rate: float = quantity(0.0239, "1/ms", "switching on with both calcium sites filled (k_on)", FITTED, low=1e-4, high=10, q10="activation_q10")
-    off_rate: float = quantity(0.0146, "1/ms", "switching off without calcium (k_off)", FITTED, low=1e-4, high=10, q10="activation_q10")
-    cooperativity: float = quantity(3.64, "1", "gain of switching by neighbours in the same state (k_coop)", FITTED, low=0.1, high=40)
+    on_rate: float = _rate(0.0239, "switching on with both calcium sites filled, k_on", "activation_q10")
+    off_rate: float = _rate(0.0146, "switching off without calcium, k_off", "activation_q10")
+    cooperativity: float = quantity(
+        3.64, "1", "gain of switching by neighbours in the same state, k_coop", FITTED, low=0.0, high=20.0
+    )
 
-    attachment_rate: float = quantity(0.0323, "1/ms", "free to weak (f)", FITTED, low=1e-4, high=10, q10="attachment_q10")
-    slip_rate: float = quantity(0.131, "1/ms", "weak to free, undistorted (f')", FITTED, low=1e-4, high=10, q10="attachment_q10")
-    stroke_rate: float = quantity(1.0, "1/ms", "weak to strong, undistorted (h)", FITTED, low=1e-4, high=10, q10="stroke_q10")
-    reversal_rate: float = quantity(0.48, "1/ms", "strong to weak, isometric (h')", FITTED, low=1e-4, high=10, q10="stroke_q10")
-    detachment_rate: float = quantity(0.032, "1/ms", "strong to free with ATP, isometric (g)", FITTED, low=1e-4, high=10, q10="detachment_q10")
+    attachment_rate: float = _rate(0.0323, "free to weak, f", "attachment_q10")
+    slip_rate: float = _rate(0.131, "weak to free, f'", "attachment_q10")
+    stroke_rate: float = _rate(1.0, "weak to strong, h", "stroke_q10")
+    reversal_rate: float = _rate(0.48, "strong to weak, h'", "stroke_q10")
+    detachment_rate: float = _rate(0.032, "strong to free with ATP, isometric, g", "detachment_q10")
+    skip_rate: float = _rate(0.246, "forced rebinding, isometric", "detachment_q10")
 
-    stroke: float = quantity(8.0, "nm", "distortion by one power stroke (x0)", "Razumova 1999", low=2, high=15)
-    skip_rate: float = quantity(0.246, "1/ms", "forced rebinding, undistorted", FITTED, low=1e-4, high=10, q10="detachment_q10")
-    stretch_strain: float = quantity(0.684, "nm", "stretch that speeds skipping e-fold", FITTED, low=0.1, high=40)
-    release_strain: float = quantity(1.99, "nm", "release that speeds skipping e-fold", FITTED, low=0.1, high=40)
-    detachment_strain: float = quantity(3.54, "nm", "release that speeds detachment e-fold", FITTED, low=0.1, high=40)
-    strain_limit: float = quantity(20.0, "nm", "mean deviation that rates no longer follow", "assumed")
+    stroke: float = quantity(8.0, "nm", "distortion by one power stroke, x0", "Razumova 1999", low=2.0, high=15.0)
+    stretch_strain: float = _strain(0.684, "stretch that speeds skipping e-fold")
+    release_strain: float = _strain(1.99, "release that speeds skipping e-fold")
+    detachment_strain: float = _strain(3.54, "release that speeds detachment e-fold")
+    strain_limit: float = quantity(20.0, "nm", "largest mean deviation that rates follow", "assumed")
     negligible: float = quantity(1e-6, "1", "attached fraction too small to have a mean distortion", "assumed")
-    stiffness: float = quantity(128.8, "kPa/nm", "stress per distortion if every head were attached", FITTED)
+    stiffness: float = quantity(
+        128.8, "kPa/nm", "stress per distortion if every head were attached", "for 225 kPa (Powell 1984, 22.5 N/cm^2)"
+    )
 
-    overlap_begins: float = quantity(1.27, "um", "sarcomere length below which no force is left", "Walker & Schrodt 1974")
-    knee: float = quantity(1.70, "um", "sarcomere length at which thick filaments meet the Z line", "Walker & Schrodt 1974")
+    overlap_begins: float = _corner(1.27, "below which no force is left")
+    knee: float = _corner(1.70, "at which thick filaments meet the Z line")
     knee_overlap: float = quantity(0.84, "1", "relative force at the knee", "Gordon 1966", low=0.5, high=1.0)
-    plateau_begins: float = quantity(2.64, "um", "sarcomere length at which thin filaments meet", "Walker & Schrodt 1974")
-    plateau_ends: float = quantity(2.81, "um", "sarcomere length at which thin filaments clear the bare zone", "Walker & Schrodt 1974")
-    overlap_ends: float = quantity(4.24, "um", "sarcomere length at which filaments part", "Walker & Schrodt 1974")
-    rounding: float = quantity(0.01, "um", "width of the rounded corners of the polygon", "assumed")
+    plateau_begins: float = _corner(2.64, "at which thin filaments meet")
+    plateau_ends: float = _corner(2.81, "at which thin filaments clear the bare zone")
+    overlap_ends: float = _corner(4.24, "at which filaments part")
+    rounding: float = quantity(0.01, "um", "width of the rounded corners", "assumed")
 
 
 @dataclass(frozen=True)
@@ -95,7 +119,7 @@ class CrossbridgeState(Quantities):
 @kernel
 def ramp(distance, p):
     """Return zero well below a corner and `distance` well above it, rounded between (um)."""
-    return 0.5 * (distance + sqrt(distance**2 + p.rounding**2))
+    return 0.5 * (distance + (distance**2 + p.rounding**2) ** 0.5)
 
 
 @kernel

@@ -1,0 +1,93 @@
+"""How fast it is, as ratios measured in one run; peers solve the same compiled right-hand side."""
+
+import subprocess
+import sys
+import time
+
+import numpy as np
+
+from simulator.models import shorten2007
+from simulator.models.fibre import Fibre
+from simulator.protocol import Train
+from simulator.simulate import prepare
+from simulator.solver.oracle import solve_with_cvode, solve_with_scipy
+from simulator.solver.solve import solve
+
+WANTED_ERROR = 1e-4  # root mean square over time, of the range, in force and in potential
+TOLERANCES = (3e-3, 1e-3, 3e-4, 1e-4, 3e-5, 1e-5, 3e-6, 1e-6, 1e-7)
+READ = {"shorten 2007": ("fibre.vS", "fibre.A_2"), "fibre": ("membrane.potential", "crossbridge.strong")}
+PEERS = {
+    "musclesim": solve,
+    "SciPy LSODA": lambda *a, **k: solve_with_scipy(*a, method="LSODA", **k),
+    "SciPy BDF": lambda *a, **k: solve_with_scipy(*a, method="BDF", **k),
+    "SUNDIALS CVODE": solve_with_cvode,
+}
+
+
+def bench_rows(*, quick=False):
+    """Return one row for each piece of work and who does it.
+
+    Each row has `work`, `who`, `seconds` (best of several), `error` (see WANTED_ERROR) and `ratio`:
+    seconds relative to musclesim's for a peer; for musclesim itself simulated time over elapsed
+    time; for a cold or warm start, seconds relative to `python -c "import numpy"`.
+    """
+    train = Train(rate=50, count=50, start=0.0)
+    rows = _against_peers("Shorten 2007 fast, 50 Hz, 1 s", shorten2007.fast(), train, 1000.0, quick)
+    rows += _against_peers("human fast fibre, 50 Hz, 1 s", Fibre.fast(), train, 1000.0, quick)
+    return rows + _start_rows()
+
+
+def _against_peers(work, model, protocol, duration, quick):
+    problem = prepare(model, protocol, duration)
+    times = np.arange(0.0, duration, 0.5)
+    names = list(model.system.state_fields)
+    columns = [names.index(n) for n in READ[model.system.name.lower()]]
+    truth = solve(problem, times, rtol=1e-9).states[:, columns]
+    rows, own = [], None
+    for who, solver in PEERS.items():
+        if quick and own is not None:
+            break
+        rtol, error = _tolerance_for(solver, problem, times, columns, truth)
+        seconds = min(_time(solver, problem, times, rtol) for _ in range(5 if own is None else 2))
+        ratio = duration / 1000 / seconds if own is None else seconds / own
+        own = own or seconds
+        rows.append(dict(work=work, who=who, seconds=seconds, error=error, ratio=ratio))
+    return rows
+
+
+def _tolerance_for(solver, problem, times, columns, truth):
+    """Return the loosest tolerance that gives the wanted error, and the error it gives."""
+    for rtol in TOLERANCES:
+        found = solver(problem, times, rtol=rtol).states[:, columns]
+        error = float((np.sqrt(np.mean((found - truth) ** 2, axis=0)) / np.ptp(truth, axis=0)).max())
+        if error <= WANTED_ERROR:
+            break
+    return rtol, error
+
+
+def _time(solver, problem, times, rtol):
+    began = time.perf_counter()
+    solver(problem, times, rtol=rtol)
+    return time.perf_counter() - began
+
+
+def _start_rows():
+    """Return how long the program takes to start, as a ratio to importing NumPy."""
+    commands = {
+        "import numpy": ["-c", "import numpy"],
+        "import simulator": ["-c", "import simulator"],
+        "musclesim --help": ["-m", "simulator", "--help"],
+        "musclesim run twitch, compiled before": ["-m", "simulator", "run", "twitch", "--json"],
+    }
+    rows, base = [], None
+    for who, arguments in commands.items():
+        seconds = min(_run(arguments) for _ in range(3))
+        base = base or seconds
+        rows.append(dict(work="start", who=who, seconds=seconds, error=None, ratio=seconds / base))
+    return rows
+
+
+def _run(arguments):
+    began = time.perf_counter()
+    subprocess.run([sys.executable, *arguments], check=True, capture_output=True)
+    return time.perf_counter() - began

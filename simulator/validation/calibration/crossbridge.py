@@ -1,0 +1,274 @@
+"""Calibration of the cross-bridge stage: four fibres, driven by the calcium stage as it stands.
+
+What is fitted: switching, the cycle and its strain dependence (SEARCHED), by CMA-ES, to the ranges
+in TARGETS: twitch, force against stimulus rate, skinned-fibre force against calcium, redevelopment
+of force (ktr), force against velocity in both directions, heads attached and ATP. A range counts
+next to nothing inside and grows quadratically outside. The stiffness is then set for a maximal
+stress of 225 kPa (Powell et al. 1984, J Appl Physiol 57:1715: mammalian muscle, 22.5 N/cm^2). The
+calcium stage is driven by the action potential of its own calibration; both run at the reference
+temperature of the fibre, ktr at 15 degC.
+
+    python -m simulator.validation.calibration.crossbridge                  # measure the stage as it is
+    python -m simulator.validation.calibration.crossbridge mouse_fast 10    # search for 10 minutes
+
+The measured values of the numbers in stages/crossbridge.py are stored in crossbridge.json.
+"""
+
+import json
+import sys
+import time
+from math import exp, log
+from pathlib import Path
+
+import numpy as np
+from scipy.optimize import curve_fit
+
+from simulator.kernel import kernel
+from simulator.stages import calcium, crossbridge
+from simulator.stages.crossbridge import CrossbridgeParameters, CrossbridgeState
+from simulator.validation.calibration.calcium import FIBRES, Run, action_potentials, at_rest, misfit
+
+STATE, PARAMETERS = CrossbridgeState.dtype(), CrossbridgeParameters.dtype()
+INTERVAL = 0.25  # ms
+STRESS = 225.0  # kPa
+ON = np.array([1.0, 0.0, 0.0, 0.0, 0.0])  # every site on, no head attached
+RATES = {  # Hz
+    "mouse_fast": (10, 20, 30, 40, 50, 65, 80, 100, 125),
+    "mouse_slow": (5, 10, 15, 20, 25, 30, 40, 60, 100),
+    "human_fast": (5, 8, 10, 12, 15, 20, 25, 30, 50, 100),
+    "human_slow": (4, 6, 8, 10, 12, 15, 20, 30, 50, 100),
+}
+SEARCHED = (
+    "on_rate", "off_rate", "cooperativity", "attachment_rate", "slip_rate", "stroke_rate", "reversal_rate",
+    "detachment_rate", "skip_rate", "stretch_strain", "release_strain", "detachment_strain",
+)  # fmt: skip
+
+# fibre: {measure: (low, high)}, inside the acceptance ranges of reference/targets.csv (32, 34, 37, 39-41, 43-47)
+_ALL = {
+    "twitch to tetanus": (0.15, 0.23), "100 Hz": (0.9, 1.0), "least rise with rate": (0.002, 1), "rest": (0, 0.003),
+    "low rates to twitch": (0.85, 1.6), "attached": (0.22, 0.4), "strong": (0.14, 0.3), "attached at Vmax": (0.25, 0.7),
+    "ATP at Vmax": (2, 6), "lengthening at 0.25 Vmax": (1.36, 1.6), "lengthening at Vmax": (1.5, 1.7),
+    "misfit of Hill": (0, 0.01),
+}  # fmt: skip
+_FAST = _ALL | {"ktr at 15 degC": (11, 22), "pCa50": (5.74, 5.96), "nH": (3.3, 5), "a/F0": (0.28, 0.4)}
+_SLOW = _ALL | {"ktr at 15 degC": (2.6, 5.5), "pCa50": (5.94, 6.2), "nH": (2.2, 3.3), "a/F0": (0.17, 0.23)}
+TARGETS = {
+    "mouse_fast": _FAST | {
+        "contraction time": (17, 23), "half relaxation": (18, 26), "half-force rate": (42, 56),
+        "Vmax": (6.3, 7.3), "ATP": (2, 6),
+    },
+    "mouse_slow": _SLOW | {
+        "contraction time": (41, 54), "half relaxation": (48, 70), "half-force rate": (17.5, 25),
+        "Vmax": (3.0, 3.7), "ATP": (0.6, 2),
+    },
+    "human_fast": _FAST | {
+        "contraction time": (43, 51), "half relaxation": (40, 54), "half-force rate": (13.5, 18),
+        "Vmax": (7, 9), "ATP": (4, 12), "half relaxation at 0.3 uptake": (2.1, 5),
+    },
+    "human_slow": _SLOW | {
+        "contraction time": (83, 97), "half relaxation": (75, 100), "half-force rate": (8.5, 11),
+        "Vmax": (2.4, 3.4), "ATP": (1, 4),
+    },
+}  # fmt: skip
+
+
+@kernel
+def rates(y, occupancy, velocity, parameters, out):
+    """Write the rates of the stage at optimal length."""
+    p = parameters.view(PARAMETERS)[0]
+    length = crossbridge.optimal_length(p)
+    crossbridge.crossbridge_rates(y.view(STATE)[0], occupancy, length, velocity, p, out.view(STATE)[0])
+
+
+@kernel
+def tension(y, parameters):
+    """Return the relative force at optimal length."""
+    p = parameters.view(PARAMETERS)[0]
+    return crossbridge.relative_force(y.view(STATE)[0], crossbridge.optimal_length(p), p)
+
+
+@kernel
+def respond(y, occupancy, velocity, step, parameters):
+    """Return relative force and the last state for a course of occupancy, sampled every `step` (ms)."""
+    force = np.empty(occupancy.size)
+    y, k1, k2, k3, k4 = y.copy(), y.copy(), y.copy(), y.copy(), y.copy()
+    force[0] = tension(y, parameters)
+    for i in range(occupancy.size - 1):
+        middle = 0.5 * (occupancy[i] + occupancy[i + 1])
+        rates(y, occupancy[i], velocity, parameters, k1)
+        rates(y + 0.5 * step * k1, middle, velocity, parameters, k2)
+        rates(y + 0.5 * step * k2, middle, velocity, parameters, k3)
+        rates(y + step * k3, occupancy[i + 1], velocity, parameters, k4)
+        y = y + step / 6 * (k1 + 2 * k2 + 2 * k3 + k4)
+        force[i + 1] = tension(y, parameters)
+    return force, y
+
+
+@kernel
+def properties(parameters):
+    """Return maximal stress (kPa), optimal length (um) and the strong fraction of a fully active fibre."""
+    p = parameters.view(PARAMETERS)[0]
+    return crossbridge.maximal_force(p), crossbridge.optimal_length(p), crossbridge.largest_strong(p)
+
+
+def occupancies(name):
+    """Return {stimulus rate: course of troponin occupancy}, 0 Hz being one pulse, and "slow uptake" in man."""
+    temperature, drive = max(FIBRES[name][3].items())
+    base = getattr(calcium, FIBRES[name][0])
+
+    def course(p, starts, duration):
+        potential = action_potentials(starts, duration, *drive)
+        return Run(p, at_rest(p, drive[1]), potential, duration, INTERVAL).occupancy
+
+    p = base.at_temperature(temperature)
+    courses = {0: course(p, [0.0], 800)}
+    for rate in RATES[name]:
+        duration = 2000 if rate < 20 else 1200
+        courses[rate] = course(p, np.arange(0.0, duration, 1000 / rate), duration)
+    if temperature == 37:
+        weak = base.varied({"uptake_rate": 0.3 * base.uptake_rate}).at_temperature(temperature)
+        courses["slow uptake"] = course(weak, [0.0], 1500)
+    return courses
+
+
+def twitch(force):
+    """Return height, contraction time, half relaxation and latency of a twitch (ms)."""
+    rise, t = force - force[0], INTERVAL * np.arange(force.size)
+    top = int(np.argmax(rise))
+    relaxed = np.flatnonzero(rise[top:] < rise[top] / 2)
+    half = INTERVAL * relaxed[0] if relaxed.size else 1e4
+    return rise[top], t[top], half, t[np.argmax(rise > 0.01 * rise[top])]
+
+
+def stimulation(p, courses):
+    """Return {measure: value} for twitches and trains."""
+    numbers, dark = p.array(), np.full(8000, courses[0][0])
+    rest = respond(np.zeros(5), dark, 0.0, 0.5, numbers)[1]
+    force = {rate: respond(rest, course, 0.0, INTERVAL, numbers)[0] for rate, course in courses.items()}
+    height, contraction, relaxation, latency = twitch(force[0])
+    rates_ = np.array([r for r in force if isinstance(r, int) and r > 0])
+    mean, peak = np.empty(rates_.size), np.empty(rates_.size)
+    for i, rate in enumerate(rates_):
+        period, late = round(1000 / rate / INTERVAL), int(300 / INTERVAL)
+        mean[i] = force[rate][-period * max(1, 100 // rate * 2) :].mean()
+        peak[i] = force[rate][late:].max()
+    top = mean[list(rates_).index(100)]
+    m = {"rest": force[0][0], "latency": latency, "contraction time": contraction, "half relaxation": relaxation}
+    m |= {"twitch to tetanus": height / top, "100 Hz": top, "least rise with rate": np.diff(mean).min()}
+    m |= {"half-force rate": np.interp(top / 2, peak, rates_), "low rates to twitch": peak[:2].min() / height}
+    m |= {"half-force rate by mean": np.interp(top / 2, mean, rates_)}
+    if "slow uptake" in force:
+        m["half relaxation at 0.3 uptake"] = twitch(force["slow uptake"])[2] / relaxation
+    return m
+
+
+def skinned(p, troponin):
+    """Return pCa50 and Hill slope of the steady force at clamped calcium."""
+    free = 10 ** np.linspace(-1.2, 1.7, 59)
+    one = free * troponin.first_on / troponin.first_off
+    both = one * free * troponin.second_on / troponin.second_off
+    bound = both / (1 + one + both)
+    force = np.array([respond(0.5 * ON, np.full(4000, x), 0.0, 0.5, p.array())[0][-1] for x in bound])
+    force = force / respond(ON, np.ones(4000), 0.0, 0.5, p.array())[0][-1]
+    inside = (force > 0.1) & (force < 0.9)
+    slope, offset = np.polyfit(np.log10(free[inside]), np.log10(force[inside] / (1 - force[inside])), 1)
+    return {"pCa50": 6 + offset / slope, "nH": slope}
+
+
+def redevelopment(p):
+    """Return the rate at which force comes back at full activation, ln 2 / half time (1/s)."""
+    force, _ = respond(ON, np.ones(12000), 0.0, 0.1, p.array())
+    return 1000 * log(2) / (0.1 * np.argmax(force > force[-1] / 2))
+
+
+def movement(p):
+    """Return {measure: value} for steady shortening and lengthening at full activation."""
+    numbers = p.array()
+    _, length, strong = properties(numbers)
+    rest = respond(ON, np.ones(10000), 0.0, 0.2, numbers)[1]
+
+    def steady(velocity):
+        force, y = respond(rest, np.ones(6000), velocity, 0.05, numbers)
+        return force[-1], y
+
+    low, high = 0.0, 60.0
+    for _ in range(14):
+        middle = (low + high) / 2
+        low, high = (low, middle) if steady(-middle)[0] < 0 else (middle, high)
+    share = np.linspace(0.02, 0.98, 17)
+    force = np.array([steady(-x * high)[0] for x in share])
+    use = (force > 0.05) & (force < 0.8)
+
+    def hill(x, a, b):
+        return (1 - x / b) / (1 + x / b / a)
+
+    (a, b), _ = curve_fit(hill, share[use], force[use], p0=(0.3, 1.0), bounds=((0.02, 0.5), (5, 2)))
+    fast = steady(-high)[1]
+    p_ = numbers.view(PARAMETERS)[0]
+    atp = [1000 * crossbridge.atp_use(y.view(STATE)[0], length, p_) for y in (rest, fast)]
+    return {
+        "Vmax": high / (length / 2), "a/F0": a, "misfit of Hill": np.sqrt(np.mean((force - hill(share, a, b))[use] ** 2)),
+        "attached": rest[1] + rest[2], "strong": strong, "attached at Vmax": (fast[1] + fast[2]) / (rest[1] + rest[2]),
+        "ATP": atp[0], "ATP at Vmax": atp[1] / atp[0],
+    } | {f"lengthening at {label}Vmax": steady(x * high)[0] for label, x in (("0.25 ", 0.25), ("", 1.0))}  # fmt: skip
+
+
+def measure(name, base, courses):
+    """Return {measure: value} of a parameter set of the fibre `name`."""
+    p = base.at_temperature(max(FIBRES[name][3]))
+    m = stimulation(p, courses) | skinned(p, getattr(calcium, FIBRES[name][0])) | movement(p)
+    return m | {"ktr at 15 degC": redevelopment(base.at_temperature(15))}
+
+
+def scaled(base):
+    """Return the set with the stiffness that gives STRESS."""
+    largest = properties(base.array())[0]
+    return base.varied({"stiffness": (float(f"{base.stiffness * STRESS / largest:.4g}"), base.stiffness.source)})
+
+
+def search(name, base, minutes, seed=1, spread=0.15, report=print):
+    """Return the best set found by CMA-ES from `base`, and its cost; a unit of the search is a factor e."""
+    import cma
+
+    courses, best = occupancies(name), (base, np.inf)
+    options = {"seed": seed, "verbose": -9, "popsize": 12}
+    strategy, until = cma.CMAEvolutionStrategy(np.zeros(len(SEARCHED)), spread, options), time.time() + 60 * minutes
+    while time.time() < until and not strategy.stop():
+        points, costs = strategy.ask(), []
+        for point in points:
+            try:
+                p = base.varied({n: getattr(base, n) * exp(x) for n, x in zip(SEARCHED, point, strict=True)})
+                costs.append(sum(misfit(measure(name, p, courses), TARGETS[name]).values()))
+            except (ValueError, RuntimeError, TypeError, np.linalg.LinAlgError):
+                costs.append(1e4 + float(point @ point))
+            if costs[-1] < best[1]:
+                best = p, costs[-1]
+        strategy.tell(points, costs)
+        report(f"{name} generation {strategy.countiter}: {best[1]:.2f}")
+    return best
+
+
+def table(name, p):
+    """Return {measure: [value, low, high, met]}; measures without a target have only a value."""
+    rows = {}
+    for label, value in measure(name, p, occupancies(name)).items():
+        low, high = TARGETS[name].get(label, (None, None))
+        rows[label] = [float(f"{value:.4g}")] + ([] if low is None else [low, high, bool(low <= value <= high)])
+    return rows
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        chosen = sys.argv[1]
+        found, _ = search(
+            chosen, getattr(crossbridge, chosen.upper()), float(sys.argv[2]), report=lambda x: print(x, flush=True)
+        )
+        found = scaled(found.varied({n: float(f"{getattr(found, n):.3g}") for n in SEARCHED}))
+        print(json.dumps({n: float(getattr(found, n)) for n in SEARCHED + ("stiffness",)}))
+        print(json.dumps(table(chosen, found), indent=0))
+    else:
+        result = {fibre: table(fibre, getattr(crossbridge, fibre.upper())) for fibre in FIBRES}
+        Path(__file__).with_suffix(".json").write_text(json.dumps(result, indent=1).replace("\n   ", "") + "\n")
+        for fibre, rows in result.items():
+            for label, row in rows.items():
+                print(f"{fibre:11} {label:30} {row[0]:9.4g}", *row[1:])
