@@ -15,13 +15,14 @@ Four voltage sensors drive one channel, shut (C0..C4) or open (O0..O4), by allos
     C_n <-> C_n+1: (4-n) on, (n+1) off;   O_n <-> O_n+1: (4-n) on / f, (n+1) off f
     C_n <-> O_n: opening / f^n, closing f^n;   on, off = sensor_rate exp(+-(V - midpoint) / (2 slope))
 
-Calcium at the channel inactivates release within the pulse; the sensor itself goes out of order
-when the fibre stays depolarised for seconds. Troponin binds two calcium ions in sequence.
-Parvalbumin takes calcium or magnesium. Magnesium and total ATP are constant.
+Calcium at the channel inactivates release within the pulse; sensors fail when the fibre stays
+depolarised for seconds. Troponin binds two calcium ions in sequence; slow troponin, which has one
+regulatory site, is taken in pairs. Parvalbumin takes calcium or magnesium. Free magnesium and ATP
+are constant. Myoplasmic water is taken as 0.65 of the fibre.
 
 Rios et al. 1993, J Gen Physiol 102:449 (release); Baylor & Hollingworth 2003, J Physiol 551:125
 and 2007, J Gen Physiol 130:283 (transients, binding); Chua & Dulhunty 1988, J Gen Physiol 91:737
-(sensor inactivation); Fryer & Stephenson 1996, J Physiol 493:357 (store).
+(sensor failure); Fryer & Stephenson 1996, J Physiol 493:357 (store).
 """
 
 from dataclasses import dataclass
@@ -95,7 +96,7 @@ class CalciumParameters(Quantities):
     inactivation_half: float = quantity(23.65, "uM", "terminal calcium at half that rate", FITTED)
     recovery_rate: float = _gating(0.03, "recovery from inactivation", RECOVERY)
 
-    uptake_rate: float = quantity(3.476, "uM/ms", "largest pump flux", FITTED, low=0, high=50, q10="uptake_q10")
+    uptake_rate: float = quantity(3.476, "uM/ms", "largest uptake", FITTED, low=0, high=50, q10="uptake_q10")
     uptake_half: float = quantity(0.8, "uM", "calcium at half the largest pump flux", "assumed")
 
     terminal_fraction: float = quantity(0.04, "1", "myoplasm near release", "assumed", low=0.005, high=0.4)

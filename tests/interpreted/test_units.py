@@ -1,0 +1,83 @@
+"""Quantities with units pass through every equation, and come out in the unit that is declared."""
+
+from dataclasses import fields
+from types import SimpleNamespace
+
+import numpy as np
+import pint
+import pytest
+
+from simulator.stages import calcium, crossbridge, membrane
+
+UNITS = pint.UnitRegistry()
+STAGES = {
+    "membrane": (
+        membrane.MembraneParameters,
+        membrane.MembraneState,
+        lambda s, p, d, one: membrane.membrane_rates(s, one(20.0, "uA/cm^2"), p, d),
+    ),
+    "calcium": (
+        calcium.CalciumParameters,
+        calcium.CalciumState,
+        lambda s, p, d, one: calcium.calcium_rates(s, one(-35.0, "mV"), p, d),
+    ),
+    "crossbridge": (
+        crossbridge.CrossbridgeParameters,
+        crossbridge.CrossbridgeState,
+        lambda s, p, d, one: crossbridge.crossbridge_rates(
+            s, one(0.4, "1"), one(2.9, "um"), one(-0.3, "nm/ms"), p, d
+        ),
+    ),
+}
+
+
+def measured(value, unit):
+    """A number with its unit."""
+    return float(value) * (UNITS.dimensionless if unit in ("1", "degC") else UNITS(unit))
+
+
+def bare(value, unit):
+    """The same number without."""
+    return float(value)
+
+
+def evaluated(stage, one, seed):
+    """Return the rates of a stage at a random valid state, made of numbers by `one`."""
+    parameters, states, rates = STAGES[stage]
+    random = np.random.default_rng(seed)
+    p = SimpleNamespace(**{f.name: one(f.default, f.metadata["unit"]) for f in fields(parameters)})
+    values = {f.name: f.default + random.uniform(0, 0.1) * abs(f.default or 0.1) for f in fields(states)}
+    s = SimpleNamespace(**{f.name: one(values[f.name], f.metadata["unit"]) for f in fields(states)})
+    d = SimpleNamespace()
+    rates(s, p, d, one)
+    return d
+
+
+@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("seed", range(3))
+def test_every_rate_has_the_unit_of_its_state_per_millisecond(stage, seed):
+    with_units, without = evaluated(stage, measured, seed), evaluated(stage, bare, seed)
+    for f in fields(STAGES[stage][1]):
+        unit = measured(1.0, f.metadata["unit"]).units / UNITS.ms
+        rate = getattr(with_units, f.name)
+        expected = getattr(without, f.name)
+        found = (rate if hasattr(rate, "units") else rate * UNITS.dimensionless).to(unit).magnitude
+        assert found == pytest.approx(expected, rel=1e-9, abs=1e-300), f.name
+
+
+def test_a_wrong_unit_is_found():
+    parameters, states, rates = STAGES["calcium"]
+    p = SimpleNamespace(**{f.name: measured(f.default, f.metadata["unit"]) for f in fields(parameters)})
+    s = SimpleNamespace(**{f.name: measured(f.default, f.metadata["unit"]) for f in fields(states)})
+    p.uptake_half = measured(1.0, "uM/ms")
+    with pytest.raises(pint.DimensionalityError):
+        rates(s, p, SimpleNamespace(), measured)
+
+
+@pytest.mark.parametrize("kernel, unit", [("force", "kPa"), ("maximal_force", "kPa"), ("relative_force", "1")])
+def test_force_is_a_stress(kernel, unit):
+    parameters, states, _ = STAGES["crossbridge"]
+    p = SimpleNamespace(**{f.name: measured(f.default, f.metadata["unit"]) for f in fields(parameters)})
+    s = SimpleNamespace(**{f.name: measured(0.1, f.metadata["unit"]) for f in fields(states)})
+    arguments = (p,) if kernel == "maximal_force" else (s, measured(2.7, "um"), p)
+    assert getattr(crossbridge, kernel)(*arguments).check(measured(1.0, unit).dimensionality)

@@ -1,0 +1,35 @@
+"""Every kernel runs without compilation too, where units can be checked and lines counted."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+HERE = Path(__file__).parent / "interpreted"
+
+
+def interpreted(*arguments):
+    """Run Python with compilation switched off; return what it printed."""
+    environment = os.environ | {"NUMBA_DISABLE_JIT": "1", "PYTHONPATH": str(HERE.parents[1])}
+    done = subprocess.run(
+        [sys.executable, *arguments], env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_units_are_homogeneous_in_every_equation():
+    assert " passed" in interpreted("-m", "pytest", "-q", "-p", "no:cacheprovider", str(HERE))
+
+
+def test_interpreted_and_compiled_kernels_give_the_same_potential(tmp_path):
+    sys.path.insert(0, str(HERE))
+    import short_run
+
+    interpreted(str(HERE / "short_run.py"), str(tmp_path / "run.npz"))
+    saved = np.load(tmp_path / "run.npz")
+    for name, compiled in (("potential", short_run.twitch()), ("published", short_run.published())):
+        assert saved[name] == pytest.approx(compiled.membrane_potential.values, abs=1e-6)
