@@ -1,0 +1,64 @@
+"""Whatever the README and the examples say is executed."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text()
+EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
+
+
+def run(arguments, folder):
+    environment = {"MPLBACKEND": "Agg", "PYTHONPATH": str(ROOT)}
+    import os
+
+    return subprocess.run(
+        [sys.executable, *arguments], cwd=folder, env=os.environ | environment, capture_output=True, text=True
+    )
+
+
+def test_the_python_of_the_readme_runs(tmp_path):
+    blocks = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    assert blocks
+    for block in blocks:
+        done = run(["-c", block], tmp_path)
+        assert done.returncode == 0, done.stderr
+        assert "AfterDischarge(count=" in done.stdout
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda p: p.stem)
+def test_every_example_runs(example, tmp_path):
+    done = run([str(example)], tmp_path)
+    assert done.returncode == 0, done.stderr
+
+
+def test_every_scenario_stands_in_the_readme_with_its_question():
+    from simulator import scenarios
+
+    for name in scenarios.names():
+        assert f"| `{name}` | {scenarios.load(name).question} |" in README
+
+
+def test_every_file_the_readme_points_to_exists():
+    for target in re.findall(r"\]\((?!https?:)([^)]+)\)", README):
+        assert (ROOT / target).exists(), target
+
+
+def test_ci_runs_the_commands_of_the_readme():
+    assert "README.md" in (ROOT / ".ci" / "run").read_text()
+    assert len(re.findall(r"```sh\n(.*?)```", README, re.DOTALL)) == 2
+
+
+def test_every_notebook_runs_and_is_stored_without_outputs(tmp_path):
+    import json
+
+    for notebook in (ROOT / "notebooks").glob("*.ipynb"):
+        cells = json.loads(notebook.read_text())["cells"]
+        assert all(not cell.get("outputs") for cell in cells)
+        assert 10 <= len(cells) <= 24
+        done = run(["-m", "pytest", "--nbmake", "-q", "-p", "no:cacheprovider", str(notebook)], tmp_path)
+        assert done.returncode == 0, done.stdout[-3000:]
