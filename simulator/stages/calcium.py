@@ -77,11 +77,11 @@ class CalciumParameters(Quantities):
     binding_q10: float = quantity(2.0, "1", "Q10 of binding and unbinding", "assumed", low=1, high=4)
     diffusion_q10: float = quantity(1.3, "1", "Q10 of diffusion", "assumed", low=1, high=4)
 
-    sensor_rate: float = _gating(0.5854, "rate of a sensor at its midpoint (alpha/2)", SHARED)
-    sensor_midpoint: float = quantity(-26.04, "mV", "potential at which half the sensors move (Vbar)", SHARED)
-    sensor_slope: float = quantity(6.621, "mV", "steepness of one sensor (4 K)", SHARED, low=2, high=30)
-    coupling: float = quantity(0.1172, "1", "help of a moved sensor to opening (f)", SHARED, low=0.05, high=1)
-    opening_rate: float = _gating(0.001031, "opening with no sensor moved (k_L)", SHARED)
+    sensor_rate: float = _gating(0.5749, "rate of a sensor at its midpoint (alpha/2)", SHARED)
+    sensor_midpoint: float = quantity(-26.52, "mV", "potential at which half the sensors move (Vbar)", SHARED)
+    sensor_slope: float = quantity(6.34, "mV", "steepness of one sensor (4 K)", SHARED, low=2, high=30)
+    coupling: float = quantity(0.1159, "1", "help of a moved sensor to opening (f)", SHARED, low=0.05, high=1)
+    opening_rate: float = _gating(0.001023, "opening with no sensor moved (k_L)", SHARED)
     closing_rate: float = _gating(8574.0, "closing with no sensor moved (k_-L)", SHARED)
     ready_midpoint: float = quantity(-43.0, "mV", "potential at which half the sensors fail", FAILURE)
     ready_slope: float = quantity(3.2, "mV", "steepness of sensor failure", FAILURE, low=1, high=20)
@@ -100,14 +100,14 @@ class CalciumParameters(Quantities):
     uptake_half: float = quantity(0.8, "uM", "calcium at half the largest pump flux", "assumed")
 
     terminal_fraction: float = quantity(0.04, "1", "myoplasm near release", "assumed", low=0.005, high=0.4)
-    exchange: float = _rate(2.03, "1/ms", "diffusion of calcium to the bulk", SHARED, "diffusion_q10")
-    atp_exchange: float = _rate(0.954, "1/ms", "diffusion of ATP to the bulk", ATP_DIFFUSION, "diffusion_q10")
+    exchange: float = _rate(2.248, "1/ms", "diffusion of calcium to the bulk", SHARED, "diffusion_q10")
+    atp_exchange: float = _rate(1.057, "1/ms", "diffusion of ATP to the bulk", ATP_DIFFUSION, "diffusion_q10")
     store_volume: float = quantity(0.14, "1", "volume of the store, of the myoplasmic water", STORE)
     total: float = quantity(1554.0, "uM", "all calcium of the fibre", STORE)
 
     troponin: float = quantity(240.0, "uM", "calcium sites on troponin, two to a molecule", BINDING)
     first_on: float = _binding(0.7588, "calcium to the first site of troponin", WARM)
-    first_off: float = _unbinding(3.005, "calcium off the first site", SHARED)
+    first_off: float = _unbinding(2.968, "calcium off the first site", SHARED)
     second_on: float = _binding(0.07857, "calcium to the second site of troponin", FITTED)
     second_off: float = _unbinding(0.04444, "calcium off the second site", FITTED)
     parvalbumin: float = quantity(0.2, "uM", "sites on parvalbumin", NO_PARVALBUMIN, low=0, high=5000)
@@ -351,7 +351,7 @@ def _sourced(source, **numbers):
 HUMAN_FAST = CalciumParameters()
 HUMAN_SLOW = HUMAN_FAST.varied(
     _sourced(
-        FITTED, sensor_midpoint=-26.24, release_permeability=0.3258, inactivation_rate=3.133,
+        FITTED, sensor_midpoint=-26.72, release_permeability=0.3258, inactivation_rate=3.133,
         inactivation_half=18.55, uptake_rate=1.131, first_off=2.145, second_on=0.0526, second_off=0.02017
     )
     | _sourced(FAILURE, ready_midpoint=-37.7, ready_time=8000.0)
@@ -364,14 +364,14 @@ HUMAN_SLOW = HUMAN_FAST.varied(
 MOUSE_FAST = HUMAN_FAST.varied(
     _sourced(MEASURED, reference_temperature=16.0)
     | _sourced(
-        FITTED, sensor_rate=0.1366, opening_rate=0.0002404, closing_rate=2000.0,
-        release_permeability=1.054, inactivation_rate=1.081, inactivation_half=45.05, uptake_rate=1.381,
-        exchange=1.17, first_off=0.7009, second_on=0.01829, second_off=0.02483
+        FITTED, sensor_rate=0.1341, opening_rate=0.0002386, closing_rate=2000.0,
+        release_permeability=0.9914, inactivation_rate=1.226, inactivation_half=47.61, uptake_rate=1.182,
+        exchange=1.296, first_off=0.6922, second_on=0.02057, second_off=0.02735
     )
     | _sourced(FAILURE, ready_time=20000.0)
-    | _sourced(REST, release_leak=2.203e-05)
+    | _sourced(REST, release_leak=1.885e-05)
     | _sourced(RECOVERY, recovery_rate=0.007)
-    | _sourced(ATP_DIFFUSION, atp_exchange=0.5499)
+    | _sourced(ATP_DIFFUSION, atp_exchange=0.6092)
     | _sourced(STORE, total=2110.0, calsequestrin=22220.0)
     | _sourced(
         BINDING, first_on=0.177, parvalbumin=1500.0, parvalbumin_on=0.0417, parvalbumin_off=0.0005,
@@ -381,13 +381,14 @@ MOUSE_FAST = HUMAN_FAST.varied(
 )
 MOUSE_SLOW = MOUSE_FAST.varied(
     _sourced(
-        FITTED, sensor_midpoint=-25.06, release_permeability=0.2164, inactivation_rate=1.317,
+        FITTED, sensor_midpoint=-25.54, release_permeability=0.2164, inactivation_rate=1.317,
         inactivation_half=21.72, uptake_rate=0.7281, first_off=0.9045, second_on=0.02209,
         second_off=0.009733
     )
     | _sourced(FAILURE, ready_midpoint=-37.7, ready_time=34000.0)
     | _sourced(REST, release_leak=1.592e-05)
     | _sourced("assumed", uptake_half=0.6)
+    | _sourced(ATP_DIFFUSION, atp_exchange=0.6091)
     | _sourced(STORE, store_volume=0.083, total=1752.0, calsequestrin=38130.0)
     | _sourced(BINDING, troponin=120.0)
     | _sourced(NO_PARVALBUMIN, parvalbumin=0.0)
