@@ -32,9 +32,8 @@ def steady_state(rates, guess, inputs, parameters, scale, totals=None, total_cou
         matrix = np.zeros((n + total_count,) * 2)
         matrix[:n, :n] = np.eye(n) / step - slope
         matrix[:n, n:], matrix[n:, :n] = gradient.T * scale[:, None] ** 2, gradient
-        move = np.linalg.solve(
-            matrix * weight[:, None] / weight, np.concatenate([rate, np.zeros(total_count)]) * weight
-        ) / weight
+        right = np.concatenate([rate, np.zeros(total_count)])
+        move = _solved(matrix * weight[:, None] / weight, right * weight) / weight
         size = np.abs(move[:n] / np.maximum(np.abs(y), scale)).max()
         if not size < 0.5:
             step /= 4
@@ -49,6 +48,14 @@ def steady_state(rates, guess, inputs, parameters, scale, totals=None, total_cou
     worst = int(np.argmax(np.abs(parts.at(y)[0]) / np.maximum(np.abs(y), scale)))
     name = names[worst] if names else str(worst)
     raise SolverError(f"no steady state was found: {name} does not come to rest", 0.0, name, y)
+
+
+def _solved(matrix, right):
+    """Return the solution of a linear system; not-a-numbers where there is none."""
+    try:
+        return np.linalg.solve(matrix, right)
+    except np.linalg.LinAlgError:
+        return np.full_like(right, np.nan)
 
 
 class _Parts:
