@@ -1,0 +1,65 @@
+"""One skeletal muscle fibre, from stimulus to force, in health and in spasm."""
+
+import sys
+from importlib import import_module
+from types import ModuleType
+
+_HOMES = {
+    "Fibre": "simulator.models.fibre",
+    "Train": "simulator.protocol",
+    "Pulse": "simulator.protocol",
+    "Pulses": "simulator.protocol",
+    "Doublet": "simulator.protocol",
+    "Change": "simulator.protocol",
+    "Rest": "simulator.protocol",
+    "simulate": "simulator.simulate",
+    "ParameterError": "simulator.quantity",
+    "ProtocolError": "simulator.protocol",
+    "SolverError": "simulator.solver.solve",
+    "ScenarioError": "simulator.scenarios.mistakes",
+}
+_ROOMS = ("measures", "plots", "scenarios", "models")
+
+__all__ = [*_HOMES, *_ROOMS, "__version__"]
+
+
+class _Package(ModuleType):
+    """This package. Importing the module `simulate` leaves the function of that name in its place."""
+
+    def __setattr__(self, name, value):
+        if name == "simulate" and isinstance(value, ModuleType):
+            value = value.simulate
+        super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
+
+
+def __getattr__(name):
+    """Import a public name when it is first used."""
+    if name in _HOMES:
+        value = getattr(import_module(_HOMES[name]), name)
+    elif name in _ROOMS:
+        value = import_module(f"{__name__}.{name}")
+        if name == "models":
+            import_module(f"{__name__}.models.shorten2007")
+    elif name == "__version__":
+        value = _version()
+    else:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__():
+    return sorted({*globals(), *__all__})
+
+
+def _version():
+    """Return the version of the installed distribution."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("musclesim")
+    except PackageNotFoundError:
+        return "0+unknown"

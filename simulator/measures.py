@@ -7,7 +7,7 @@ import numpy as np
 
 OWN_RESPONSE = 10.0  # ms after a pulse within which an upstroke counts as its response
 ONSET, RELAXED = 0.01, 0.5  # fractions of a twitch's height
-PARALYSED = -60.0  # mV
+FUSED = 0.95  # 1 - ripple / force
 
 
 class Twitch(NamedTuple):
@@ -38,6 +38,17 @@ class ActionPotential(NamedTuple):
     rest: float
     overshoot: float
     width: float
+
+
+class Relaxation(NamedTuple):
+    """How force ends after the last stimulus (ms); nan if it does not within the run.
+
+    half_time : from the last stimulus until force stays below half of its height
+    clinical_time : from 90 % to 5 % of that height, as grip relaxation is timed
+    """
+
+    half_time: float
+    clinical_time: float
 
 
 class Tetanus(NamedTuple):
@@ -78,10 +89,12 @@ def after_discharge(results):
 
 
 def action_potential(results):
-    """Return the first ActionPotential; save at 0.02 ms or finer for a true width."""
+    """Return the first ActionPotential, nan without one; save at 0.02 ms or finer for a true width."""
     t, v = results.time.values, results.membrane_potential.values
-    first = spikes(results)[0]
     rest = float(v[0])
+    if not len(spikes(results)):
+        return ActionPotential(rest, np.nan, np.nan)
+    first = spikes(results)[0]
     window = (t > first - 3) & (t < first + 8)
     t, v = t[window], v[window]
     top = int(np.argmax(v))
@@ -117,6 +130,33 @@ def tetanus(results):
     return Tetanus(top, float(f[last].mean() - base), 1.0 - ripple / top if top > 0 else 0.0)
 
 
+def relaxation(results):
+    """Return the Relaxation after the last stimulus."""
+    last, t, f = pulse_times(results)[-1], results.time.values, results.force.values
+    f = f - np.interp(pulse_times(results)[0], t, f)
+    after = t >= last
+    t, f = t[after], f[after]
+    height = f.max()
+    to_half, to_90, to_5 = (_falls_for_good(t, f, part * height) for part in (RELAXED, 0.9, 0.05))
+    return Relaxation(float(to_half - last), float(to_5 - to_90))
+
+
+def force_height(results):
+    """Return the largest force above that at the start."""
+    return float(results.force.max() - results.force[0])
+
+
+def half_force_frequency(rates, forces):
+    """Return the lowest rate (Hz) that gives half of the largest force; nan if none does."""
+    rates, forces = np.asarray(rates, dtype=float), np.asarray(forces, dtype=float)
+    return _first_crossing(rates, forces, 0.5 * forces.max())
+
+
+def fusion_frequency(rates, fusions):
+    """Return the lowest rate (Hz) at which the ripple is below 5 % of the force; nan if none does."""
+    return _first_crossing(np.asarray(rates, dtype=float), np.asarray(fusions, dtype=float), FUSED)
+
+
 def final_potential(results):
     """Return the membrane potential at the end (mV)."""
     return float(results.membrane_potential[-1])
@@ -129,6 +169,27 @@ def peak_calcium(results):
     _, peak = _vertex(t, c, top)
     half = (peak + c[0]) / 2
     return peak, float(_falling(t, c, top, half) - _rising(t, c, top, half))
+
+
+def _first_crossing(rates, values, level):
+    """Return where `values` first reach `level`, between rates on a logarithmic scale; nan if nowhere."""
+    above = np.flatnonzero(values >= level)
+    if not len(above):
+        return np.nan
+    i = above[0]
+    if i == 0:
+        return float(rates[0])
+    part = (level - values[i - 1]) / (values[i] - values[i - 1])
+    return float(rates[i - 1] * (rates[i] / rates[i - 1]) ** part)
+
+
+def _falls_for_good(t, f, level):
+    """Return when `f` falls through `level` for the last time; nan if it ends above it."""
+    above = np.flatnonzero(f >= level)
+    if not len(above) or above[-1] == len(f) - 1:
+        return np.nan
+    i = above[-1]
+    return t[i] + (f[i] - level) / (f[i] - f[i + 1]) * (t[i + 1] - t[i])
 
 
 def _vertex(t, f, top):

@@ -38,7 +38,7 @@ BINDING = "Baylor & Hollingworth 2003"
 WARM = "Baylor & Hollingworth 2003, by Q10"
 NO_PARVALBUMIN = "Heizmann et al. 1982: at most 1 mg/kg in man, 7 in a slow muscle"
 MEASURED = "temperature of the mouse transients of Baylor & Hollingworth 2003"
-ATP_DIFFUSION = "1.4 to 3, diffusion of ATP and calcium, Pape et al. 1995"
+ATP_DIFFUSION = "1.4 to 3, ATP to calcium: Baylor & Hollingworth 1998, Pape et al. 1995"
 RECOVERY = "Baylor & Hollingworth 2007 (7 per s at 16 degC), by Q10"
 FAILURE = "Chua & Dulhunty 1988 and Dulhunty 1991, rat"
 STORE = "content and volume of the store in rat, Fryer & Stephenson 1996"
@@ -77,9 +77,9 @@ class CalciumParameters(Quantities):
     binding_q10: float = quantity(2.0, "1", "Q10 of binding and unbinding", "assumed", low=1, high=4)
     diffusion_q10: float = quantity(1.3, "1", "Q10 of diffusion", "assumed", low=1, high=4)
 
-    sensor_rate: float = _gating(0.5749, "rate of a sensor at its midpoint (alpha/2)", SHARED)
-    sensor_midpoint: float = quantity(-26.52, "mV", "potential at which half the sensors move (Vbar)", SHARED)
-    sensor_slope: float = quantity(6.34, "mV", "steepness of one sensor (4 K)", SHARED, low=2, high=30)
+    sensor_rate: float = _gating(2.787, "rate of a sensor at its midpoint (alpha/2)", SHARED)
+    sensor_midpoint: float = quantity(-28.0, "mV", "potential at which half the sensors move (Vbar)", SHARED)
+    sensor_slope: float = quantity(5.6, "mV", "steepness of one sensor (4 K)", SHARED, low=2, high=30)
     coupling: float = quantity(0.1159, "1", "help of a moved sensor to opening (f)", SHARED, low=0.05, high=1)
     opening_rate: float = _gating(0.001023, "opening with no sensor moved (k_L)", SHARED)
     closing_rate: float = _gating(8574.0, "closing with no sensor moved (k_-L)", SHARED)
@@ -87,16 +87,16 @@ class CalciumParameters(Quantities):
     ready_slope: float = quantity(3.2, "mV", "steepness of sensor failure", FAILURE, low=1, high=20)
     ready_time: float = quantity(4600.0, "ms", "time constant of sensor failure", FAILURE, q10="gating_q10")
     release_permeability: float = quantity(
-        1.15, "1/ms", "permeability, all channels open", FITTED, low=0, high=10, q10="permeability_q10"
+        1.265, "1/ms", "permeability, all channels open", FITTED, low=0, high=10, q10="permeability_q10"
     )
     release_leak: float = quantity(
-        5.544e-05, "1/ms", "permeability always open (RyR)", REST, low=0, high=0.02, q10="leak_q10"
+        5.101e-05, "1/ms", "permeability always open (RyR)", REST, low=0, high=0.02, q10="leak_q10"
     )
     inactivation_rate: float = _gating(2.936, "fastest inactivation of release by calcium", FITTED)
     inactivation_half: float = quantity(23.65, "uM", "terminal calcium at half that rate", FITTED)
     recovery_rate: float = _gating(0.03, "recovery from inactivation", RECOVERY)
 
-    uptake_rate: float = quantity(3.476, "uM/ms", "largest uptake", FITTED, low=0, high=50, q10="uptake_q10")
+    uptake_rate: float = quantity(3.198, "uM/ms", "largest uptake", FITTED, low=0, high=50, q10="uptake_q10")
     uptake_half: float = quantity(0.8, "uM", "calcium at half the largest pump flux", "assumed")
 
     terminal_fraction: float = quantity(0.04, "1", "myoplasm near release", "assumed", low=0.005, high=0.4)
@@ -167,7 +167,8 @@ def sensor_off(v, p):
 def closed_0(s):
     """Return the fraction of channels that are shut with no sensor moved (1)."""
     return (
-        1.0 - (s.closed_1 + s.closed_2 + s.closed_3 + s.closed_4)
+        1.0
+        - (s.closed_1 + s.closed_2 + s.closed_3 + s.closed_4)
         - (s.open_0 + s.open_1 + s.open_2 + s.open_3 + s.open_4)
     )
 
@@ -350,45 +351,37 @@ def _sourced(source, **numbers):
 
 HUMAN_FAST = CalciumParameters()
 HUMAN_SLOW = HUMAN_FAST.varied(
-    _sourced(
-        FITTED, sensor_midpoint=-26.72, release_permeability=0.3258, inactivation_rate=3.133,
-        inactivation_half=18.55, uptake_rate=1.131, first_off=2.145, second_on=0.0526, second_off=0.02017
-    )
-    | _sourced(FAILURE, ready_midpoint=-37.7, ready_time=8000.0)
-    | _sourced(REST, release_leak=2.473e-05)
-    | _sourced("assumed", uptake_half=0.6)
+    _sourced(FAILURE, ready_midpoint=-37.7, ready_time=8000.0)
+    | _sourced(FITTED, release_permeability=0.3672, inactivation_rate=3.7, inactivation_half=18.55)
+    | _sourced(FITTED, uptake_rate=1.018, first_off=2.145, second_on=0.0526, second_off=0.02017)
+    | _sourced(REST, release_leak=2.226e-05)
+    | _sourced("assumed; lower in type I, Lamboley et al. 2014", uptake_half=0.6)
     | _sourced(STORE, store_volume=0.083, total=1753.0, calsequestrin=38130.0)
     | _sourced(BINDING, troponin=120.0)
     | _sourced(NO_PARVALBUMIN, parvalbumin=0.0)
 )
 MOUSE_FAST = HUMAN_FAST.varied(
     _sourced(MEASURED, reference_temperature=16.0)
-    | _sourced(
-        FITTED, sensor_rate=0.1341, opening_rate=0.0002386, closing_rate=2000.0,
-        release_permeability=0.9914, inactivation_rate=1.226, inactivation_half=47.61, uptake_rate=1.182,
-        exchange=1.296, first_off=0.6922, second_on=0.02057, second_off=0.02735
-    )
+    | _sourced(FITTED, sensor_rate=0.65, opening_rate=0.0002386, closing_rate=2000.0)
+    | _sourced(FITTED, release_permeability=1.031, inactivation_rate=1.226, inactivation_half=47.61)
+    | _sourced(FITTED, uptake_rate=1.182, exchange=1.296, first_off=0.6922, second_on=0.02139)
+    | _sourced(FITTED, second_off=0.0279)
     | _sourced(FAILURE, ready_time=20000.0)
     | _sourced(REST, release_leak=1.885e-05)
     | _sourced(RECOVERY, recovery_rate=0.007)
     | _sourced(ATP_DIFFUSION, atp_exchange=0.6092)
     | _sourced(STORE, total=2110.0, calsequestrin=22220.0)
-    | _sourced(
-        BINDING, first_on=0.177, parvalbumin=1500.0, parvalbumin_on=0.0417, parvalbumin_off=0.0005,
-        magnesium_on=3.3e-05, magnesium_off=0.003, atp_on=0.01364, atp_off=30.0
-    )
+    | _sourced(BINDING, first_on=0.177, parvalbumin=1500.0, parvalbumin_on=0.0417, parvalbumin_off=0.0005)
+    | _sourced(BINDING, magnesium_on=3.3e-05, magnesium_off=0.003, atp_on=0.01364, atp_off=30.0)
     | _sourced("assumed", calsequestrin_on=0.003, calsequestrin_off=2.4)
 )
 MOUSE_SLOW = MOUSE_FAST.varied(
-    _sourced(
-        FITTED, sensor_midpoint=-25.54, release_permeability=0.2164, inactivation_rate=1.317,
-        inactivation_half=21.72, uptake_rate=0.7281, first_off=0.9045, second_on=0.02209,
-        second_off=0.009733
-    )
+    _sourced(FITTED, sensor_midpoint=-28.2, release_permeability=0.1591, inactivation_rate=1.317)
+    | _sourced(FITTED, inactivation_half=21.72, uptake_rate=0.6189, first_off=0.9045, second_on=0.02065)
+    | _sourced(FITTED, second_off=0.009733)
     | _sourced(FAILURE, ready_midpoint=-37.7, ready_time=34000.0)
-    | _sourced(REST, release_leak=1.592e-05)
-    | _sourced("assumed", uptake_half=0.6)
-    | _sourced(ATP_DIFFUSION, atp_exchange=0.6091)
+    | _sourced(REST, release_leak=1.353e-05)
+    | _sourced("assumed; lower in type I, Lamboley et al. 2014", uptake_half=0.6)
     | _sourced(STORE, store_volume=0.083, total=1752.0, calsequestrin=38130.0)
     | _sourced(BINDING, troponin=120.0)
     | _sourced(NO_PARVALBUMIN, parvalbumin=0.0)

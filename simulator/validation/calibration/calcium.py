@@ -13,6 +13,7 @@ The measured values of the numbers in stages/calcium.py are stored in calcium.js
 """
 
 import json
+import re
 import sys
 import time
 from math import exp
@@ -26,26 +27,47 @@ from simulator.stages.calcium import CalciumParameters, CalciumState
 
 STATE, PARAMETERS = CalciumState.dtype(), CalciumParameters.dtype()
 INDEX = {name: i for i, name in enumerate(STATE.names)}
-TOLERANCE = np.array([1e-3 if f in ("terminal", "bulk", "store", "terminal_atp", "bulk_atp")
-                      else 1e-6 if f.startswith("open") else 1e-5 for f in STATE.names])
+TOLERANCE = np.array(
+    [
+        1e-3
+        if f in ("terminal", "bulk", "store", "terminal_atp", "bulk_atp")
+        else 1e-6
+        if f.startswith("open")
+        else 1e-5
+        for f in STATE.names
+    ]
+)
 DRIVE_STEP = 0.05  # ms
 REST = 0.085  # uM
+PULSE = (  # time in half-widths, height
+    [0, 0.2, 0.4, 0.5, 0.6, 0.8, 1.0, 1.2, 1.4, 1.6, 1.9, 2.4, 2.9, 3.4, 4.4],
+    [0, 0.14, 0.5, 0.79, 0.96, 1.0, 0.86, 0.67, 0.5, 0.37, 0.26, 0.18, 0.12, 0.06, 0],
+)
 
-# species and type: parameters, reference temperature, free store (uM), content of the store (uM), the drive at
-# each temperature: half-width (ms), rest and peak (mV)
+# fibre: its parameters, free calcium of the store (uM), content of the store (uM of myoplasmic water), and
+# the drive at each temperature: half-width (ms), rest and peak (mV)
 FIBRES = {
-    "mouse_fast": ("MOUSE_FAST", 700.0, 1550.0, {16: (1.75, -85, 28), 25: (1.0, -85, 28)}),
-    "mouse_slow": ("MOUSE_SLOW", 900.0, 1750.0, {16: (1.95, -82, 20), 25: (1.15, -82, 20)}),
-    "human_fast": ("HUMAN_FAST", 700.0, 1550.0, {37: (0.65, -85, 28)}),
-    "human_slow": ("HUMAN_SLOW", 900.0, 1750.0, {37: (0.75, -82, 18)}),
+    "mouse_fast": ("MOUSE_FAST", 700.0, 1550.0, {16: (1.8, -80, 31), 25: (1.0, -83, 31)}),
+    "mouse_slow": ("MOUSE_SLOW", 900.0, 1750.0, {16: (1.9, -80, 24), 25: (1.1, -83, 22)}),
+    "human_fast": ("HUMAN_FAST", 700.0, 1550.0, {37: (0.58, -86, 20)}),
+    "human_slow": ("HUMAN_SLOW", 900.0, 1750.0, {37: (0.66, -86, 11)}),
 }
 
-# fibre: {measure: (low, high)}; mouse at 16 degC is measured (Baylor & Hollingworth 2003, 2007), the rest is aimed at
-_MOUSE = {"25 tetanus": (2.5, 6.0), "-45 mV": (0, 0.2), "-38 mV": (0, 0.6), "-20 mV": (5, 60)}
-_HUMAN = {"37 tetanus": (2.5, 8.0), "37 tetanus occupancy": (0.78, 1), "-45 mV": (0, 0.2), "-20 mV": (5, 60)}
+# fibre: {measure: (low, high)}; mouse at 16 degC: Baylor & Hollingworth 2003, 2007; the rest are our aims
+# and the peak of the action potential at which release fails, -30 mV: Wang et al. 2022, eLife 11:e71588
+_CLAMPED = {"-45 mV": (0, 0.25), "-38 mV": (0, 0.8), "-20 mV": (5, 60)}
+_PEAKS = {
+    "released by a peak of 0 mV": (0.65, 1),
+    "released by a peak of -10 mV": (0.4, 0.9),
+    "released by a peak of -20 mV": (0.1, 0.6),
+    "released by a peak of -32 mV": (0, 0.1),
+}
+_MOUSE = {"25 tetanus": (2.5, 6.5)} | _CLAMPED | {f"25 {k}": v for k, v in _PEAKS.items()}
+_HUMAN = {"37 tetanus": (2.5, 8.0), "37 tetanus occupancy": (0.78, 1)} | _CLAMPED
 TARGETS = {
     "mouse_fast": _MOUSE | {
-        "16 peak": (17, 20), "16 width": (4.5, 5.4), "16 narrow width": (4.0, 6.0), "16 wide width": (4.0, 6.0),
+        "16 peak": (17, 20), "16 width": (4.5, 5.4),
+        "16 narrow width": (4.0, 6.0), "16 wide width": (4.0, 6.0),
         "16 narrow peak": (14, 22), "16 wide peak": (14, 22),
         "16 release peak": (175, 225), "16 release width": (1.6, 1.9), "16 released": (300, 390),
         "16 second release": (0.2, 0.4), "16 fifth release": (0.12, 0.22),
@@ -53,7 +75,8 @@ TARGETS = {
         "25 half calcium": (1.2, 3.2), "25 occupancy at 40": (0.45, 0.65), "25 occupancy at 20": (0.1, 0.4),
     },
     "mouse_slow": _MOUSE | {
-        "16 peak": (8.4, 10.4), "16 width": (7.4, 8.6), "16 narrow width": (6.5, 9.5), "16 wide width": (6.5, 9.5),
+        "16 peak": (8.4, 10.4), "16 width": (7.4, 8.6),
+        "16 narrow width": (6.5, 9.5), "16 wide width": (6.5, 9.5),
         "16 narrow peak": (7, 12), "16 wide peak": (7, 12), "16 released": (80, 105),
         "25 occupancy": (0.35, 0.5), "25 occupancy decay": (35, 60), "25 tetanus occupancy": (0.75, 1),
         "25 half calcium": (0.7, 2.2), "25 occupancy at 20": (0.4, 0.65),
@@ -70,7 +93,14 @@ TARGETS = {
     },
 }  # fmt: skip
 GATING = ("sensor_rate", "sensor_midpoint", "sensor_slope", "coupling", "opening_rate")
-FREE = ("release_permeability", "inactivation_rate", "inactivation_half", "uptake_rate", "second_on", "second_off")
+FREE = (
+    "release_permeability",
+    "inactivation_rate",
+    "inactivation_half",
+    "uptake_rate",
+    "second_on",
+    "second_off",
+)
 SEARCHED = {
     "mouse_fast": GATING + FREE + ("first_off", "exchange"),
     "mouse_slow": FREE + ("sensor_midpoint", "first_off"),
@@ -150,13 +180,11 @@ def read(states, parameters):
 
 
 def action_potentials(starts, duration, width, rest, peak):
-    """Return the drive: a pulse of half-width `width` (ms) and a small tail from each start."""
+    """Return the drive: the membrane stage's T-tubule pulse, scaled to a half-width (ms), at each start."""
     t = np.arange(0, duration + 1, DRIVE_STEP)
     drive = np.full(t.size, float(rest))
     for start in starts:
-        x = 1.6 * np.maximum(t - start, 0) / width
-        pulse = 3.213 * (1 - np.exp(-x / 0.36)) ** 4 * np.exp(-x / 1.05)
-        drive += (peak - rest) * (pulse + 0.066 * (1 - np.exp(-x)) * np.exp(-x / 4))
+        drive += (peak - rest) * np.interp((t - start) / width, *PULSE, left=0.0, right=0.0)
     return drive
 
 
@@ -188,8 +216,8 @@ def width(t, x):
 
 
 def near_rest(p, free):
-    """Return a state with `free` calcium in the myoplasm (uM) and nothing in the store, buffers in equilibrium."""
-    s = dict(zip(STATE.names, CalciumState().array()))
+    """Return a state with `free` calcium (uM), the myoplasm's buffers in equilibrium, an empty store."""
+    s = dict(zip(STATE.names, CalciumState().array(), strict=True))
     s["terminal"] = s["bulk"] = free
     s["terminal_atp"] = s["bulk_atp"] = p.atp * free / (free + p.atp_off / p.atp_on)
     one = p.first_on * free / p.first_off
@@ -227,50 +255,62 @@ def at_rest(p, potential):
     return integrate(y, p.array(), np.full(2, float(potential)), 1, 2e6, 2e6)[-1]
 
 
-def measure(name, base, temperatures):
+def measure_at(temperature, base, pulse, rates):
+    """Return {measure: value} of one fibre at one temperature, and of tetani at some `rates` (Hz)."""
+    p, (half_width, low, high), m = base.at_temperature(temperature), pulse, {}
+    rest = at_rest(p, low)
+
+    def train(rate, duration, interval=0.25, wider=1.0):
+        starts = np.arange(2.0, duration, 1000 / rate)
+        return Run(
+            p, rest, action_potentials(starts, duration, wider * half_width, low, high), duration, interval
+        )
+
+    m["rest"], m["store"] = rest[INDEX["bulk"]], rest[INDEX["store"]]
+    r = train(1, 250, 0.1)
+    m["peak"], m["width"], _ = width(r.t, r.calcium)
+    m["release peak"], m["release width"], _ = width(r.t, r.release)
+    m["released"] = r.released(0, 60)
+    m["occupancy"], m["occupancy width"], m["occupancy decay"] = width(r.t, r.occupancy)
+    if temperature == 16:
+        for label, factor in (("narrow", 0.8), ("wide", 1.2)):
+            r = train(1, 60, 0.1, wider=factor)
+            m[f"{label} peak"], m[f"{label} width"], _ = width(r.t, r.calcium)
+        r, between = train(67, 92, 0.1), 1000 / 67
+        each = [r.released(2 + k * between, 2 + (k + 1) * between) for k in range(5)]
+        m["second release"], m["fifth release"] = each[1] / each[0], each[4] / each[0]
+    r = train(100, 500)
+    last = r.t >= 400
+    m["tetanus"], m["tetanus occupancy"] = r.calcium[last].mean(), r.occupancy[last].mean()
+    m["tenth release"] = r.released(92, 102) / r.released(2, 12)
+    for rate in rates:
+        r = train(rate, max(500.0, 6000 / rate))
+        whole = r.t > r.t[-1] - 1000 / rate
+        m[f"occupancy at {rate}"] = r.occupancy[whole].mean() / m["tetanus occupancy"]
+    for v in (0, -10, -20, -32):
+        r = Run(p, rest, action_potentials([2.0], 30, half_width, low, v), 30)
+        m[f"released by a peak of {v} mV"] = r.released(0, 30) / m["released"]
+    first, second = p.first_off / p.first_on, p.second_off / p.second_on
+    m["half calcium"] = (second + np.sqrt(second**2 + 4 * first * second)) / 2
+    return m
+
+
+def measure(name, base):
     """Return {measure: value} of a parameter set `base` of the fibre `name`."""
-    m = {}
-    for temperature, (half_width, low, high) in FIBRES[name][3].items():
-        if temperature not in temperatures:
-            continue
-        p, T = base.at_temperature(temperature), temperature
-        rest = at_rest(p, low)
-
-        def train(rate, duration, interval=0.25):
-            starts = np.arange(2.0, duration, 1000 / rate)
-            return Run(p, rest, action_potentials(starts, duration, half_width, low, high), duration, interval), starts
-
-        m[f"{T} rest"], m[f"{T} store"] = rest[INDEX["bulk"]], rest[INDEX["store"]]
-        r = Run(p, rest, action_potentials([2.0], 250, half_width, low, high), 250)
-        m[f"{T} peak"], m[f"{T} width"], _ = width(r.t, r.calcium)
-        m[f"{T} release peak"], m[f"{T} release width"], _ = width(r.t, r.release)
-        m[f"{T} released"] = r.released(0, 60)
-        m[f"{T} occupancy"], m[f"{T} occupancy width"], m[f"{T} occupancy decay"] = width(r.t, r.occupancy)
-        for label, factor in (("narrow", 0.8), ("wide", 1.2)) if T == 16 else ():
-            r = Run(p, rest, action_potentials([2.0], 60, half_width * factor, low, high), 60)
-            m[f"{T} {label} peak"], m[f"{T} {label} width"], _ = width(r.t, r.calcium)
-        if T == 37:
-            slow = base.varied({"uptake_rate": 0.3 * base.uptake_rate}).at_temperature(T)
-            r = Run(slow, at_rest(slow, low), action_potentials([2.0], 600, half_width, low, high), 600, 0.25)
-            m["37 decay at 0.3 uptake"] = width(r.t, r.occupancy)[2] / m["37 occupancy decay"]
-        if T == 16:
-            r, starts = train(67, 92, 0.1)
-            each = [r.released(a, a + 15) for a in starts[:5]]
-            m["16 second release"], m["16 fifth release"] = each[1] / each[0], each[4] / each[0]
-        r, _ = train(100, 500)
-        last = r.t >= 400
-        m[f"{T} tetanus"], m[f"{T} tetanus occupancy"] = r.calcium[last].mean(), r.occupancy[last].mean()
-        m[f"{T} tenth release"] = r.released(92, 102) / r.released(2, 12)
-        for rate in (10, 15, 20, 40):
-            if f"{T} occupancy at {rate}" in TARGETS[name]:
-                r, _ = train(rate, max(500.0, 6000 / rate))
-                whole = r.t > r.t[-1] - 1000 / rate
-                m[f"{T} occupancy at {rate}"] = r.occupancy[whole].mean() / m[f"{T} tetanus occupancy"]
-        first, second = p.first_off / p.first_on, p.second_off / p.second_on
-        m[f"{T} half calcium"] = (second + np.sqrt(second**2 + 4 * first * second)) / 2
-        for v in (-45, -38, -20):
-            if T != 25:
-                m[f"{v} mV"] = Run(p, rest, np.full(2, float(v)), 80, 0.5).calcium.max()
+    m, pulses = {}, FIBRES[name][3]
+    for temperature, pulse in pulses.items():
+        asked = [r for r in (10, 15, 20, 40) if f"{temperature} occupancy at {r}" in TARGETS[name]]
+        now = measure_at(temperature, base, pulse, asked)
+        m |= {f"{temperature} {label}": value for label, value in now.items()}
+    own, (half_width, low, high) = next(iter(pulses.items()))
+    p = base.at_temperature(own)
+    for v in (-45, -38, -20):
+        m[f"{v} mV"] = Run(p, at_rest(p, low), np.full(2, float(v)), 80, 0.5).calcium.max()
+    if own == 37:
+        slow = base.varied({"uptake_rate": 0.3 * base.uptake_rate}).at_temperature(own)
+        drive = action_potentials([2.0], 600, half_width, low, high)
+        r = Run(slow, at_rest(slow, low), drive, 600, 0.25)
+        m["37 decay at 0.3 uptake"] = width(r.t, r.occupancy)[2] / m["37 occupancy decay"]
     return m
 
 
@@ -289,7 +329,7 @@ def candidate(name, base, point):
     """Return the set at a point of the search: potentials shift by 5 mV, the rest by exp(0.5) per unit."""
     _, store, content, _ = FIBRES[name]
     new = {}
-    for parameter, x in zip(SEARCHED[name], point):
+    for parameter, x in zip(SEARCHED[name], point, strict=True):
         old = getattr(base, parameter)
         new[parameter] = old + 5 * x if old.unit == "mV" else old * exp(0.5 * x)
     if "exchange" in new:
@@ -301,7 +341,7 @@ def search(name, base, minutes, seed=1, spread=0.2, report=print):
     """Return the best set found by CMA-ES from `base`, and its cost."""
     import cma
 
-    temperatures, targets, best = tuple(FIBRES[name][3]), TARGETS[name], (np.inf, base)
+    targets, best = TARGETS[name], (np.inf, base)
     strategy = cma.CMAEvolutionStrategy(
         np.zeros(len(SEARCHED[name])), spread, {"seed": seed, "verbose": -9, "popsize": 12}
     )
@@ -314,7 +354,7 @@ def search(name, base, minutes, seed=1, spread=0.2, report=print):
             except ValueError:
                 costs.append(1e4 + float(np.sum(point**2)))
                 continue
-            costs.append(sum(misfit(measure(name, p, temperatures), targets).values()) + 0.01 * float(point @ point))
+            costs.append(sum(misfit(measure(name, p), targets).values()) + 0.01 * float(point @ point))
             if costs[-1] < best[0]:
                 best = costs[-1], p
         strategy.tell(points, costs)
@@ -325,9 +365,11 @@ def search(name, base, minutes, seed=1, spread=0.2, report=print):
 def table(name, p):
     """Return {measure: [value, low, high, met]}; measures without a target have only a value."""
     rows = {}
-    for label, value in measure(name, p, tuple(FIBRES[name][3])).items():
+    for label, value in measure(name, p).items():
         low, high = TARGETS[name].get(label, (None, None))
-        rows[label] = [float(f"{value:.4g}")] + ([] if low is None else [low, high, bool(low <= value <= high)])
+        rows[label] = [float(f"{value:.4g}")] + (
+            [] if low is None else [low, high, bool(low <= value <= high)]
+        )
     return rows
 
 
@@ -340,7 +382,9 @@ if __name__ == "__main__":
         print(json.dumps(table(chosen, found), indent=0))
     else:
         result = {fibre: table(fibre, getattr(calcium, FIBRES[fibre][0])) for fibre in FIBRES}
-        Path(__file__).with_suffix(".json").write_text(json.dumps(result, indent=1).replace("\n   ", ""))
+        Path(__file__).with_suffix(".json").write_text(
+            re.sub(r"\n {2,}(?=[^ \"])", "", json.dumps(result, indent=1)) + "\n"
+        )
         for fibre, rows in result.items():
             for label, row in rows.items():
                 print(f"{fibre:11} {label:28} {row[0]:9.4g}", *row[1:])

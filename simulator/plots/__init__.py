@@ -1,0 +1,7 @@
+"""Pictures of results. A plot draws and returns its Figure; it never simulates or shows."""
+
+from simulator.plots.compare import compare
+from simulator.plots.force_frequency import force_frequency
+from simulator.plots.overview import overview
+
+__all__ = ["compare", "force_frequency", "overview"]

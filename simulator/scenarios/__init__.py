@@ -1,0 +1,15 @@
+"""Teaching experiments: TOML files, what may stand in them, and how they are run."""
+
+from simulator.scenarios.loader import load, names, summaries
+from simulator.scenarios.mistakes import ScenarioError
+
+__all__ = ["Outcome", "ScenarioError", "judge", "load", "names", "play", "run", "summaries"]
+
+
+def __getattr__(name):
+    """Import what runs scenarios when it is first used: reading them must not wait for compiled code."""
+    if name not in ("Outcome", "judge", "play", "run"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from simulator.scenarios import runner
+
+    return getattr(runner, name)

@@ -1,0 +1,143 @@
+"""Measures by name: what a scenario, a table or a sweep may ask of a run.
+
+A reading is one number. Those of a run take its Dataset; those of a curve take {rate in Hz:
+Dataset}, one run for each rate.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from simulator import measures
+from simulator.quantity import suggestion
+
+FORCE = "unit of force"  # stands for the unit of `results.force`
+
+
+class Reading(NamedTuple):
+    """A number that can be read: its unit, meaning, function, and the fewest and most stimuli it needs."""
+
+    unit: str
+    meaning: str
+    read: object
+    fewest: int = 0
+    most: float = np.inf
+
+
+def _force_at(curve):
+    return list(curve), [measures.force_height(run) for run in curve.values()]
+
+
+def _fusions(curve):
+    trains = {r: run for r, run in curve.items() if len(measures.pulse_times(run)) > 1}
+    return list(trains), [measures.tetanus(run).fusion for run in trains.values()]
+
+
+def _twitch_tetanus(curve):
+    _, forces = _force_at(curve)
+    return forces[0] / max(forces)
+
+
+RUN = {
+    "resting_potential": Reading("mV", "potential at the start", lambda r: r.membrane_potential[0]),
+    "final_potential": Reading("mV", "potential at the end", measures.final_potential),
+    "action_potential.overshoot": Reading(
+        "mV", "top of the first action potential", lambda r: measures.action_potential(r).overshoot, 1
+    ),
+    "action_potential.width": Reading(
+        "ms", "its width at half height", lambda r: measures.action_potential(r).width, 1
+    ),
+    "spikes.count": Reading("1", "action potentials in all", lambda r: len(measures.spikes(r))),
+    "answered": Reading("1", "stimuli answered by an action potential", measures.answered, 1),
+    "after_discharge.count": Reading(
+        "1", "action potentials after the last stimulus's own", lambda r: measures.after_discharge(r).count, 1
+    ),
+    "after_discharge.duration": Reading(
+        "ms", "how long they go on", lambda r: measures.after_discharge(r).duration, 1
+    ),
+    "tubule_potassium.peak": Reading(
+        "mM", "most potassium in the T-tubules", lambda r: r.tubule_potassium.max()
+    ),
+    "tubule_potassium.rise": Reading(
+        "mM", "its rise above the start", lambda r: r.tubule_potassium.max() - r.tubule_potassium[0]
+    ),
+    "calcium.rest": Reading("uM", "free calcium at the start", lambda r: r.calcium[0]),
+    "calcium.peak": Reading("uM", "largest free calcium", lambda r: measures.peak_calcium(r)[0]),
+    "calcium.width": Reading(
+        "ms", "width of its transient at half height", lambda r: measures.peak_calcium(r)[1], 1, 1
+    ),
+    "calcium.final": Reading("uM", "free calcium at the end", lambda r: r.calcium[-1]),
+    "peak_force": Reading(FORCE, "largest force", lambda r: r.force.max()),
+    "final_force": Reading(FORCE, "force at the end", lambda r: r.force[-1]),
+    "final_force.fraction": Reading(
+        "1", "force at the end, of the run's largest", lambda r: r.force[-1] / r.force.max()
+    ),
+    "relative_force.peak": Reading(
+        "1", "largest force, of the largest isometric force", lambda r: r.relative_force.max()
+    ),
+    "twitch.latency": Reading("ms", "from stimulus to force", lambda r: measures.twitch(r).latency, 1, 1),
+    "twitch.contraction_time": Reading(
+        "ms", "from stimulus to the peak of force", lambda r: measures.twitch(r).contraction_time, 1, 1
+    ),
+    "twitch.half_relaxation_time": Reading(
+        "ms", "from the peak of force to half of it", lambda r: measures.twitch(r).half_relaxation_time, 1, 1
+    ),
+    "tetanus.fusion": Reading("1", "1 - ripple / force", lambda r: measures.tetanus(r).fusion, 2),
+    "relaxation.half_time": Reading(
+        "ms", "from the last stimulus to half force, for good", lambda r: measures.relaxation(r).half_time, 1
+    ),
+    "relaxation.clinical_time": Reading(
+        "ms",
+        "from 90 to 5 % of force after the last stimulus",
+        lambda r: measures.relaxation(r).clinical_time,
+        1,
+    ),
+}
+CURVE = {
+    "half_force_frequency": Reading(
+        "Hz",
+        "rate that gives half of the largest force",
+        lambda c: measures.half_force_frequency(*_force_at(c)),
+    ),
+    "fusion_frequency": Reading(
+        "Hz", "rate at which the ripple is 5 % of force", lambda c: measures.fusion_frequency(*_fusions(c))
+    ),
+    "twitch_tetanus_ratio": Reading("1", "force at the lowest rate, of the largest", _twitch_tetanus),
+}
+READINGS = RUN | CURVE
+
+
+def unknown(name):
+    """Return what to say of a reading that does not exist, or None."""
+    return None if name in READINGS else f"no measure {name!r}{suggestion(name, READINGS)}"
+
+
+def unit_of(name, results):
+    """Return the unit of a reading of these results (a Dataset or a curve)."""
+    unit = READINGS[name].unit
+    return results.force.attrs["units"] if unit == FORCE else unit
+
+
+def read(name, results):
+    """Return one reading as a float, or a whole number for a count; nan where it does not apply."""
+    if problem := unknown(name):
+        raise KeyError(problem)
+    if isinstance(results, dict) != (name in CURVE):
+        return np.nan
+    if name in RUN and not _applies(name, results):
+        return np.nan
+    value = READINGS[name].read(results)
+    return value if isinstance(value, int) else float(value)
+
+
+def read_all(results):
+    """Return {name: value} of every reading that applies to a run or a curve."""
+    if isinstance(results, dict):
+        return {name: read(name, results) for name in CURVE}
+    return {name: read(name, results) for name in RUN if _applies(name, results)}
+
+
+def _applies(name, results):
+    reading = RUN[name]
+    present = "relative_force" in results or not name.startswith("relative_force")
+    return present and reading.fewest <= len(measures.pulse_times(results)) <= reading.most

@@ -1,0 +1,55 @@
+"""A saved run, run again from what its file holds."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import xarray
+
+from simulator import protocol
+from simulator.scenarios import loader
+from simulator.scenarios.mistakes import ScenarioError
+from simulator.scenarios.runner import with_conditions
+from simulator.scenarios.schema import ModelTable
+from simulator.simulate import simulate
+
+
+def restore(description, conditions=()):
+    """Return the Model that `describe` was called on, from its description and its conditions.
+
+    It is made as it was, given its conditions, and then every number that still differs is set.
+    """
+    name = {"fibre": "fibre", "Shorten 2007": "shorten2007"}[description["name"]]
+    words = {"temperature": "temperature_degC"}
+    made = {words.get(key, key): value for key, value in description["make"].items()}
+    model = loader.make(ModelTable(name=name, **made))
+    for condition, severity in conditions:
+        model = model.with_condition(condition, severity)
+    model = replace(model, conditions=tuple((c, float(severity)) for c, severity in conditions))
+    known = model.parameters()
+    changed = {path: value for path, value in description["parameters"].items() if known.get(path) != value}
+    return model.with_parameters(
+        {path: (value, "restored from a saved run") for path, value in changed.items()}
+    )
+
+
+def rerun(file, *, conditions=None, changes=None, progress=None):
+    """Return (scenario, case, results) of a saved NetCDF run again; arguments as in `runner.play`."""
+    try:
+        saved = xarray.load_dataset(file)
+        record = {key: json.loads(saved.attrs[key]) for key in ("model", "protocol", "run", "conditions")}
+        model = restore(record["model"], record["conditions"])
+    except (OSError, KeyError, ValueError) as error:
+        raise ScenarioError([f"{file}: not a saved run of this program: {error}"]) from None
+    model = with_conditions(model, conditions or {}).with_parameters(changes or {})
+    results = simulate(
+        model, protocol.from_description(record["protocol"]), **record["run"], progress=progress
+    )
+    origin = json.loads(saved.attrs.get("scenario", "null")) or {
+        "name": Path(file).stem,
+        "case": "run",
+        "rate": None,
+    }
+    results.attrs["scenario"] = json.dumps(origin)
+    rate = f", {origin['rate']:g} Hz" if origin["rate"] else ""
+    return origin["name"], origin["case"] + rate, results

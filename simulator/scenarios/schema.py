@@ -1,0 +1,143 @@
+"""What may stand in a scenario file. Keys carry their unit; nothing else is allowed.
+
+Every table of a file is a class here, every key a field with its range. What a range cannot say
+(known parameters, conditions, measures and cases) is checked in `mistakes`.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from simulator.protocol import START, STRENGTH, WIDTH
+
+Text = Annotated[str, Field(min_length=1)]
+Time = Annotated[float, Field(ge=0, le=1e9)]
+Rate = Annotated[float, Field(ge=0.01, le=2000)]
+Strength = Annotated[float, Field(ge=-1e4, le=1e4)]
+Width = Annotated[float, Field(ge=0.01, le=1e4)]
+Numbers = Annotated[dict[str, float], Field(default_factory=dict)]  # {name: number}
+Stage = Literal[
+    "drive", "motoneuron", "junction", "membrane", "calcium", "cross-bridge", "energy", "mechanics",
+    "force", "reflex", "injury", "whole chain",
+]  # fmt: skip
+
+
+class Table(BaseModel):
+    """Base of every table: unknown keys are mistakes, and so is a text where a number belongs."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Shape(Table):
+    """How long and how strong each pulse is."""
+
+    strength_uA_per_cm2: Strength = STRENGTH  # noqa: N815 - the unit's own spelling
+    width_ms: Width = WIDTH
+
+
+class TrainTable(Shape):
+    """Pulses at a rate. With `rates_hz` the case is run at each of them, and gives a curve.
+
+    Exactly one of `rate_hz` and `rates_hz`, and one of `count` and `lasting_ms`.
+    """
+
+    rate_hz: Rate | None = None
+    rates_hz: list[Rate] | None = Field(None, min_length=2)
+    count: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+    lasting_ms: Time | None = None
+    start_ms: Time = START
+
+
+class PulsesTable(Shape):
+    """Pulses at given times."""
+
+    times_ms: list[Time]
+
+
+class DoubletTable(Shape):
+    """Two pulses."""
+
+    gap_ms: Annotated[float, Field(ge=0.1, le=1e9)]
+    start_ms: Time = START
+
+
+class ChangeTable(Table):
+    """Parameters that change at a time, for the rest of the run."""
+
+    at_ms: Time
+    scale: Numbers
+    set: Numbers
+
+
+class ProtocolTable(Table):
+    """All that is done; an empty one is rest."""
+
+    train: TrainTable | None = None
+    doublet: DoubletTable | None = None
+    pulses: PulsesTable | None = None
+    changes: list[ChangeTable] = []
+
+
+class ModelTable(Table):
+    """Which model: our fibre, or the published one of Shorten 2007 (which has no species or temperature)."""
+
+    name: Literal["fibre", "shorten2007"] = "fibre"
+    kind: Literal["fast", "slow"] = "fast"
+    species: Literal["human", "mouse"] = "human"
+    temperature_degC: Annotated[float, Field(ge=0, le=45)] | None = None  # noqa: N815
+
+
+class CaseTable(Table):
+    """One of the cases compared: what differs in it. Its own model or protocol replaces the common one."""
+
+    name: Text
+    conditions: Numbers
+    scale: Numbers
+    set: Numbers
+    model: ModelTable | None = None
+    protocol: ProtocolTable | None = None
+
+
+class LessonTable(Table):
+    """What is said to the class: before, after, and to go on with."""
+
+    predict: Text
+    explain: Text
+    ask: list[Text]
+    leaves_out: Text
+
+
+class ExpectTable(Table):
+    """A measure that must lie in a range, of one case or as the ratio of two."""
+
+    measure: str
+    case: str | None = None
+    ratio: list[str] | None = Field(None, min_length=2, max_length=2)
+    low: float | None = None
+    high: float | None = None
+    unit: str | None = None
+    source: Text
+
+    @property
+    def subject(self):
+        """The case, or both cases of a ratio, in words."""
+        return self.case if self.ratio is None else " / ".join(self.ratio)
+
+
+class Scenario(Table):
+    """A teaching experiment."""
+
+    title: Text
+    question: Text
+    stage: Stage
+    duration_ms: Annotated[float, Field(gt=0, le=1e9)]
+    interval_ms: Annotated[float, Field(ge=1e-4, le=1e6)] = 0.5
+    figure: Literal["overview", "compare", "force-frequency"] = "compare"
+    panels: Annotated[list[str], Field(min_length=1, max_length=6)] = [
+        "membrane_potential", "tubule_potassium", "calcium", "force",
+    ]  # fmt: skip
+    model: ModelTable = ModelTable()
+    protocol: ProtocolTable = ProtocolTable()
+    cases: list[CaseTable] = Field(min_length=1, max_length=6)
+    lesson: LessonTable
+    expect: list[ExpectTable] = []

@@ -1,0 +1,86 @@
+"""Results as files: whole files or none, whatever happens while they are written."""
+
+import os
+import re
+from contextlib import contextmanager
+
+import numpy as np
+from matplotlib import pyplot
+
+from simulator import measures, plots
+
+DPI = 150
+
+
+def write_case(folder, name, case, results):
+    """Write a case as NetCDF, CSV and PNG, or a curve as CSV and a NetCDF for each rate. Return the paths."""
+    stem = f"{_slug(name)}-{_slug(case)}"
+    if isinstance(results, dict):
+        rates, forces = _curve(results)
+        written = [_netcdf(folder / f"{stem}-{rate:g}-hz.nc", run) for rate, run in results.items()]
+        unit = next(iter(results.values())).force.attrs["units"]
+        return [*written, _csv(folder / f"{stem}.csv", ["rate (Hz)", f"force ({unit})"], [rates, forces])]
+    outputs = [v for name, v in results.data_vars.items() if v.dims == ("time",) and "." not in name]
+    traces = [results.time, *outputs]
+    header = [f"{v.name} ({v.attrs['units']})" for v in traces]
+    return [
+        _netcdf(folder / f"{stem}.nc", results),
+        _csv(folder / f"{stem}.csv", header, [v.values for v in traces]),
+        _picture(folder / f"{stem}.png", plots.overview(results)),
+    ]
+
+
+def write_figure(folder, scenario, name, results):
+    """Write the picture of a whole scenario; return its path, or None if the cases' own tell it all."""
+    if scenario.figure == "overview":
+        return None
+    return _picture(folder / f"{_slug(name)}.png", draw(scenario, results))
+
+
+def draw(scenario, results):
+    """Return the Figure that a scenario asks for."""
+    if scenario.figure == "force-frequency":
+        return plots.force_frequency({case: _curve(curve) for case, curve in results.items()})
+    return plots.compare(results, panels=scenario.panels)
+
+
+def _curve(runs):
+    """Return (rates, forces) of {rate: Dataset}."""
+    return np.array(list(runs)), np.array([measures.force_height(run) for run in runs.values()])
+
+
+def _slug(text):
+    """Return a text as part of a file's name."""
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", text).strip("-")
+
+
+@contextmanager
+def _whole(path):
+    """Give a temporary path; it takes the place of `path` only once all is written."""
+    temporary = path.with_name(f".{path.stem}.{os.getpid()}{path.suffix}")
+    try:
+        yield temporary
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _netcdf(path, results):
+    with _whole(path) as temporary:
+        packed = {name: {"zlib": True, "complevel": 1} for name in results.data_vars}
+        results.to_netcdf(temporary, encoding=packed)
+    return path
+
+
+def _csv(path, header, columns):
+    with _whole(path) as temporary:
+        np.savetxt(temporary, np.column_stack(columns), fmt="%.6g", delimiter=",", header=",".join(header),
+                   comments="", encoding="utf-8")  # fmt: skip
+    return path
+
+
+def _picture(path, figure):
+    with _whole(path) as temporary:
+        figure.savefig(temporary, dpi=DPI)
+    pyplot.close(figure)
+    return path

@@ -1,0 +1,155 @@
+"""Facts about the pictures: what is in them, what they leave alone."""
+
+import matplotlib
+import numpy as np
+import pytest
+
+matplotlib.use("Agg")
+
+from matplotlib import pyplot  # noqa: E402
+from matplotlib.text import Text  # noqa: E402
+
+from simulator import Change, Rest, Train, plots  # noqa: E402
+from simulator.models import shorten2007  # noqa: E402
+from simulator.plots.style import COLOURS, pretty, spread  # noqa: E402
+
+FIBRE = shorten2007.fast()
+TRAIN = Train(rate=50, count=3)
+
+
+@pytest.fixture
+def results(run):
+    return run(FIBRE, TRAIN, 100.0, 0.1)
+
+
+@pytest.fixture
+def weak(run):
+    return run(FIBRE.scaled({"fibre.nu_SR": 0.3}), TRAIN, 100.0, 0.1)
+
+
+@pytest.fixture(autouse=True)
+def closed():
+    yield
+    pyplot.close("all")
+
+
+def words(figure):
+    return [text.get_text() for ax in figure.axes for text in ax.texts]
+
+
+def test_an_overview_stacks_a_panel_for_each_quantity_and_the_stimulus_below(results):
+    figure = plots.overview(results)
+    assert [ax.get_ylabel() for ax in figure.axes] == ["mV", "mM", "µM", "µM", ""]
+    assert figure.axes[-1].get_xlabel() == "time (ms)"
+    heights = [ax.get_position().height for ax in figure.axes]
+    assert heights[-1] < 0.5 * min(heights[:-1])
+
+
+def test_panels_share_the_axis_of_time(results):
+    figure = plots.overview(results)
+    figure.axes[0].set_xlim(20, 30)
+    assert all(ax.get_xlim() == (20, 30) for ax in figure.axes)
+
+
+def test_panels_are_named_and_coloured_by_their_quantity(results):
+    figure = plots.overview(results)
+    assert words(figure)[0] == "Potential of the sarcolemma"
+    assert [ax.lines[0].get_color() for ax in figure.axes[:4]] == [
+        COLOURS[name] for name in ("membrane_potential", "tubule_potassium", "calcium", "force")
+    ]
+
+
+def test_every_saved_value_is_drawn(results):
+    line = plots.overview(results).axes[0].lines[0]
+    assert np.array_equal(line.get_ydata(), results.membrane_potential.values)
+
+
+def test_stimuli_stand_at_their_times(results):
+    bars = plots.overview(results).axes[-1].collections[1].get_segments()
+    assert [bar[0][0] for bar in bars] == [10, 30, 50]
+
+
+def test_global_style_is_left_alone(results, weak):
+    before = dict(matplotlib.rcParams)
+    plots.overview(results)
+    plots.compare({"a": results, "b": weak})
+    plots.force_frequency({"a": ([1, 10, 50], [1, 2, 5])})
+    assert dict(matplotlib.rcParams) == before
+
+
+def test_given_axes_are_drawn_in(results):
+    figure, axes = pyplot.subplots(2)
+    assert plots.overview(results, panels=["force"], axes=axes) is figure
+    assert axes[0].lines
+    with pytest.raises(ValueError, match="2 are needed"):
+        plots.overview(results, panels=["force"], axes=axes[:1])
+
+
+def test_a_comparison_tells_cases_apart_by_colour_and_line(results, weak):
+    figure = plots.compare({"healthy": results, "weak pump": weak})
+    force = figure.axes[3].lines
+    assert len({line.get_color() for line in force}) == len({line.get_linestyle() for line in force}) == 2
+    assert np.array_equal(force[1].get_ydata(), weak.force.values)
+
+
+def test_a_comparison_names_each_case_at_the_end_of_each_panel(results, weak):
+    figure = plots.compare({"healthy": results, "weak pump": weak})
+    for ax in figure.axes[:4]:
+        assert [text.get_text() for text in ax.texts[-2:]] == ["healthy", "weak pump"]
+    assert all(ax.get_legend() is None for ax in figure.axes)
+
+
+def test_labels_do_not_overlap(results, weak):
+    cases = {f"case {i}": results if i % 2 else weak for i in range(5)}
+    figure = plots.compare(cases)
+    figure.draw_without_rendering()
+    for ax in figure.axes[:4]:
+        labels = [text for text in ax.texts if text.get_text() in cases]
+        boxes = sorted((Text.get_window_extent(label) for label in labels), key=lambda box: box.y0)
+        assert all(
+            above.y0 >= below.y0 + 0.9 * below.height for below, above in zip(boxes, boxes[1:], strict=False)
+        )
+
+
+def test_spread_keeps_order_and_distance():
+    assert np.all(np.diff(spread([0.1, 0.1, 0.1], 0.2)) >= 0.2 - 1e-12)
+    assert np.allclose(spread([0.0, 0.5, 1.0], 0.2), [0.0, 0.5, 1.0])
+
+
+def test_cases_with_different_stimuli_have_a_row_each(run, results):
+    single = run(FIBRE, Train(rate=50, count=1), 100.0, 0.1)
+    strip = plots.compare({"train": results, "single": single}).axes[-1]
+    assert [label.get_text() for label in strip.get_yticklabels()] == ["train", "single"]
+
+
+def test_changes_of_parameters_are_written_where_they_happen(run):
+    protocol = Change(20, scale={"fibre.nu_SR": 0.5}) + Change(50, scale={"fibre.nu_SR": 2})
+    figure = plots.overview(run(FIBRE, protocol, 80.0, 1.0))
+    assert [text for text in words(figure) if "nu SR" in text] == ["nu SR × 0.5", "nu SR × 1"]
+
+
+def test_what_does_not_move_is_drawn_flat(run):
+    results = run(FIBRE, Rest(), 5.0, 1.0).copy()
+    results["force"] = results.force * 0 + 2.0 + 1e-12 * results.time
+    low, high = plots.overview(results, panels=["force"]).axes[0].get_ylim()
+    assert high - low >= 0.099
+
+
+def test_a_comparison_of_too_many_cases_is_refused(results):
+    with pytest.raises(ValueError, match="from 1 to 6"):
+        plots.compare({str(i): results for i in range(7)})
+    with pytest.raises(ValueError, match="from 1 to 6"):
+        plots.force_frequency({})
+
+
+def test_force_frequency_marks_the_rate_of_half_force():
+    figure = plots.force_frequency({"fast": ([1, 10, 100], [0, 1, 2]), "slow": ([1, 5, 100], [0, 1, 2])})
+    ax = figure.axes[0]
+    assert ax.get_xscale() == "log"
+    assert "Hz" in ax.get_xlabel()
+    assert sorted(words(figure)) == ["fast: half at 10 Hz", "slow: half at 5 Hz"]
+    assert max(line.get_ydata()[-1] for line in ax.lines) == 1
+
+
+def test_units_are_printed_as_one_writes_them():
+    assert [pretty(unit) for unit in ("uA/cm^2", "uM", "1", "kPa")] == ["µA/cm²", "µM", "fraction", "kPa"]
