@@ -90,13 +90,13 @@ class CalciumParameters(Quantities):
         1.265, "1/ms", "permeability, all channels open", FITTED, low=0, high=10, q10="permeability_q10"
     )
     release_leak: float = quantity(
-        5.101e-05, "1/ms", "permeability always open (RyR)", REST, low=0, high=0.02, q10="leak_q10"
+        4.335e-05, "1/ms", "permeability always open (RyR)", REST, low=0, high=0.02, q10="leak_q10"
     )
     inactivation_rate: float = _gating(2.936, "fastest inactivation of release by calcium", FITTED)
     inactivation_half: float = quantity(23.65, "uM", "terminal calcium at half that rate", FITTED)
     recovery_rate: float = _gating(0.03, "recovery from inactivation", RECOVERY)
 
-    uptake_rate: float = quantity(3.198, "uM/ms", "largest uptake", FITTED, low=0, high=50, q10="uptake_q10")
+    uptake_rate: float = quantity(2.718, "uM/ms", "largest uptake", FITTED, low=0, high=50, q10="uptake_q10")
     uptake_half: float = quantity(0.8, "uM", "calcium at half the largest pump flux", "assumed")
 
     terminal_fraction: float = quantity(0.04, "1", "myoplasm near release", "assumed", low=0.005, high=0.4)
@@ -108,8 +108,8 @@ class CalciumParameters(Quantities):
     troponin: float = quantity(240.0, "uM", "calcium sites on troponin, two to a molecule", BINDING)
     first_on: float = _binding(0.7588, "calcium to the first site of troponin", WARM)
     first_off: float = _unbinding(2.968, "calcium off the first site", SHARED)
-    second_on: float = _binding(0.07857, "calcium to the second site of troponin", FITTED)
-    second_off: float = _unbinding(0.04444, "calcium off the second site", FITTED)
+    second_on: float = _binding(0.09821, "calcium to the second site of troponin", FITTED)
+    second_off: float = _unbinding(0.06666, "calcium off the second site", FITTED)
     parvalbumin: float = quantity(0.2, "uM", "sites on parvalbumin", NO_PARVALBUMIN, low=0, high=5000)
     parvalbumin_on: float = _binding(0.1788, "calcium to parvalbumin", WARM)
     parvalbumin_off: float = _unbinding(0.002144, "calcium off parvalbumin", WARM)
@@ -377,8 +377,8 @@ MOUSE_FAST = HUMAN_FAST.varied(
 )
 MOUSE_SLOW = MOUSE_FAST.varied(
     _sourced(FITTED, sensor_midpoint=-28.2, release_permeability=0.1591, inactivation_rate=1.317)
-    | _sourced(FITTED, inactivation_half=21.72, uptake_rate=0.6189, first_off=0.9045, second_on=0.02065)
-    | _sourced(FITTED, second_off=0.009733)
+    | _sourced(FITTED, inactivation_half=21.72, uptake_rate=0.6189, first_off=0.9045, second_on=0.02168)
+    | _sourced(FITTED, second_off=0.0109)
     | _sourced(FAILURE, ready_midpoint=-37.7, ready_time=34000.0)
     | _sourced(REST, release_leak=1.353e-05)
     | _sourced("assumed; lower in type I, Lamboley et al. 2014", uptake_half=0.6)

@@ -40,6 +40,7 @@ from simulator.kernel import kernel
 from simulator.quantity import Quantities, quantity
 
 MOUSE_FILAMENTS = "assumed: thin filament 1.12 um, bare zone 0.16 um, thick filament 1.6 um"
+STRESS = "for 225 kPa, Powell et al. 1984 (22.5 N/cm^2)"
 FITTED = "fitted: validation/calibration/crossbridge.py"
 
 
@@ -73,28 +74,26 @@ class CrossbridgeParameters(Quantities):
     stroke_q10: float = _q10(2.0, "power stroke and reversal", "assumed")
     detachment_q10: float = _q10(2.0, "detachment and skipping", "Ranatunga 1984: shortening 1.8-2.0")
 
-    on_rate: float = _rate(0.0239, "switching on with both calcium sites filled, k_on", "activation_q10")
-    off_rate: float = _rate(0.0146, "switching off without calcium, k_off", "activation_q10")
+    on_rate: float = _rate(0.043, "switching on with both calcium sites filled, k_on", "activation_q10")
+    off_rate: float = _rate(0.0483, "switching off without calcium, k_off", "activation_q10")
     cooperativity: float = quantity(
-        3.64, "1", "gain of switching by neighbours in the same state, k_coop", FITTED, low=0.0, high=20.0
+        1.72, "1", "gain of switching by neighbours in the same state, k_coop", FITTED, low=0.0, high=20.0
     )
 
-    attachment_rate: float = _rate(0.0323, "free to weak, f", "attachment_q10")
-    slip_rate: float = _rate(0.131, "weak to free, f'", "attachment_q10")
-    stroke_rate: float = _rate(1.0, "weak to strong, h", "stroke_q10")
-    reversal_rate: float = _rate(0.48, "strong to weak, h'", "stroke_q10")
-    detachment_rate: float = _rate(0.032, "strong to free with ATP, isometric, g", "detachment_q10")
-    skip_rate: float = _rate(0.246, "forced rebinding, isometric", "detachment_q10")
+    attachment_rate: float = _rate(0.0525, "free to weak, f", "attachment_q10")
+    slip_rate: float = _rate(0.254, "weak to free, f'", "attachment_q10")
+    stroke_rate: float = _rate(0.359, "weak to strong, h", "stroke_q10")
+    reversal_rate: float = _rate(0.153, "strong to weak, h'", "stroke_q10")
+    detachment_rate: float = _rate(0.0292, "strong to free with ATP, isometric, g", "detachment_q10")
+    skip_rate: float = _rate(1.35, "forced rebinding, isometric", "detachment_q10")
 
-    stroke: float = quantity(8.0, "nm", "distortion by one power stroke, x0", "Razumova 1999", low=2.0, high=15.0)
-    stretch_strain: float = _strain(0.684, "stretch that speeds skipping e-fold")
-    release_strain: float = _strain(1.99, "release that speeds skipping e-fold")
-    detachment_strain: float = _strain(3.54, "release that speeds detachment e-fold")
+    stroke: float = quantity(8.0, "nm", "distortion by a power stroke, x0", "Razumova 1999", low=2, high=15)
+    stretch_strain: float = _strain(0.896, "stretch that speeds skipping e-fold")
+    release_strain: float = _strain(1.82, "release that speeds skipping e-fold")
+    detachment_strain: float = _strain(1.05, "release that speeds detachment e-fold")
     strain_limit: float = quantity(20.0, "nm", "largest mean deviation that rates follow", "assumed")
-    negligible: float = quantity(1e-6, "1", "attached fraction too small to have a mean distortion", "assumed")
-    stiffness: float = quantity(
-        128.8, "kPa/nm", "stress per distortion if every head were attached", "for 225 kPa (Powell 1984, 22.5 N/cm^2)"
-    )
+    negligible: float = quantity(1e-6, "1", "attached fraction too small to have a distortion", "assumed")
+    stiffness: float = quantity(127.1, "kPa/nm", "stress per distortion with all heads attached", STRESS)
 
     overlap_begins: float = _corner(1.27, "below which no force is left")
     knee: float = _corner(1.70, "at which thick filaments meet the Z line")
@@ -244,57 +243,58 @@ def atp_use(s, length, p):
 HUMAN_FAST = CrossbridgeParameters()
 HUMAN_SLOW = HUMAN_FAST.varied(
     {
-        "on_rate": (0.0226, FITTED),
-        "off_rate": (0.0102, FITTED),
-        "cooperativity": (2.06, FITTED),
-        "attachment_rate": (0.0101, FITTED),
-        "slip_rate": (0.0592, FITTED),
-        "stroke_rate": (0.809, FITTED),
-        "reversal_rate": (0.291, FITTED),
-        "detachment_rate": (0.009, FITTED),
-        "skip_rate": (0.0108, FITTED),
-        "stretch_strain": (0.359, FITTED),
-        "release_strain": (1.1, FITTED),
-        "detachment_strain": (1.67, FITTED),
-        "stiffness": (124.7, FITTED),
+        "on_rate": (0.0436, FITTED),
+        "off_rate": (0.0435, FITTED),
+        "cooperativity": (1.8, FITTED),
+        "attachment_rate": (0.011, FITTED),
+        "slip_rate": (0.0661, FITTED),
+        "stroke_rate": (0.131, FITTED),
+        "reversal_rate": (0.0532, FITTED),
+        "detachment_rate": (0.0101, FITTED),
+        "skip_rate": (0.336, FITTED),
+        "stretch_strain": (0.616, FITTED),
+        "release_strain": (1.49, FITTED),
+        "detachment_strain": (0.994, FITTED),
+        "stiffness": (149.2, STRESS),
     }
 )
 MOUSE_FAST = HUMAN_FAST.varied(
     {
         "reference_temperature": (25.0, "by definition"),
+        "attachment_q10": (3.0, "assumed: steeper below 25 degC, as in Ranatunga 1984"),
         "knee": (1.67, MOUSE_FILAMENTS),
         "plateau_begins": (2.24, MOUSE_FILAMENTS),
         "plateau_ends": (2.40, MOUSE_FILAMENTS),
         "overlap_ends": (3.84, MOUSE_FILAMENTS),
-        "on_rate": (0.266, FITTED),
-        "off_rate": (0.268, FITTED),
-        "cooperativity": (4.61, FITTED),
-        "attachment_rate": (0.019, FITTED),
-        "slip_rate": (0.284, FITTED),
-        "stroke_rate": (1.04, FITTED),
-        "reversal_rate": (0.244, FITTED),
-        "detachment_rate": (0.0174, FITTED),
-        "skip_rate": (0.229, FITTED),
-        "stretch_strain": (0.991, FITTED),
-        "release_strain": (3.04, FITTED),
-        "detachment_strain": (3.36, FITTED),
-        "stiffness": (166.6, FITTED),
+        "on_rate": (0.383, FITTED),
+        "off_rate": (0.387, FITTED),
+        "cooperativity": (3.55, FITTED),
+        "attachment_rate": (0.0261, FITTED),
+        "slip_rate": (0.453, FITTED),
+        "stroke_rate": (1.01, FITTED),
+        "reversal_rate": (0.183, FITTED),
+        "detachment_rate": (0.0141, FITTED),
+        "skip_rate": (0.274, FITTED),
+        "stretch_strain": (1.21, FITTED),
+        "release_strain": (3.45, FITTED),
+        "detachment_strain": (3.12, FITTED),
+        "stiffness": (144.1, STRESS),
     }
 )
 MOUSE_SLOW = MOUSE_FAST.varied(
     {
-        "on_rate": (0.0922, FITTED),
-        "off_rate": (0.17, FITTED),
-        "cooperativity": (3.17, FITTED),
-        "attachment_rate": (0.0049, FITTED),
-        "slip_rate": (0.243, FITTED),
-        "stroke_rate": (1.03, FITTED),
-        "reversal_rate": (0.0755, FITTED),
-        "detachment_rate": (0.0066, FITTED),
-        "skip_rate": (0.0843, FITTED),
-        "stretch_strain": (0.908, FITTED),
-        "release_strain": (3.22, FITTED),
-        "detachment_strain": (3.64, FITTED),
-        "stiffness": (179.4, FITTED),
+        "on_rate": (0.594, FITTED),
+        "off_rate": (0.51, FITTED),
+        "cooperativity": (2.09, FITTED),
+        "attachment_rate": (0.0099, FITTED),
+        "slip_rate": (0.232, FITTED),
+        "stroke_rate": (0.433, FITTED),
+        "reversal_rate": (0.0578, FITTED),
+        "detachment_rate": (0.0047, FITTED),
+        "skip_rate": (0.0954, FITTED),
+        "stretch_strain": (1.07, FITTED),
+        "release_strain": (2.87, FITTED),
+        "detachment_strain": (2.45, FITTED),
+        "stiffness": (140.7, STRESS),
     }
 )
