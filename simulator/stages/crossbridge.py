@@ -74,26 +74,26 @@ class CrossbridgeParameters(Quantities):
     stroke_q10: float = _q10(2.0, "power stroke and reversal", "assumed")
     detachment_q10: float = _q10(2.0, "detachment and skipping", "Ranatunga 1984: shortening 1.8-2.0")
 
-    on_rate: float = _rate(0.043, "switching on with both calcium sites filled, k_on", "activation_q10")
-    off_rate: float = _rate(0.0483, "switching off without calcium, k_off", "activation_q10")
+    on_rate: float = _rate(0.0564, "switching on with both calcium sites filled, k_on", "activation_q10")
+    off_rate: float = _rate(0.0618, "switching off without calcium, k_off", "activation_q10")
     cooperativity: float = quantity(
-        1.72, "1", "gain of switching by neighbours in the same state, k_coop", FITTED, low=0.0, high=20.0
+        1.29, "1", "gain of switching by neighbours in the same state, k_coop", FITTED, low=0.0, high=20.0
     )
 
-    attachment_rate: float = _rate(0.0525, "free to weak, f", "attachment_q10")
-    slip_rate: float = _rate(0.254, "weak to free, f'", "attachment_q10")
-    stroke_rate: float = _rate(0.359, "weak to strong, h", "stroke_q10")
-    reversal_rate: float = _rate(0.153, "strong to weak, h'", "stroke_q10")
-    detachment_rate: float = _rate(0.0292, "strong to free with ATP, isometric, g", "detachment_q10")
-    skip_rate: float = _rate(1.35, "forced rebinding, isometric", "detachment_q10")
+    attachment_rate: float = _rate(0.0502, "free to weak, f", "attachment_q10")
+    slip_rate: float = _rate(0.282, "weak to free, f'", "attachment_q10")
+    stroke_rate: float = _rate(0.455, "weak to strong, h", "stroke_q10")
+    reversal_rate: float = _rate(0.179, "strong to weak, h'", "stroke_q10")
+    detachment_rate: float = _rate(0.0291, "strong to free with ATP, isometric, g", "detachment_q10")
+    skip_rate: float = _rate(0.951, "forced rebinding, isometric", "detachment_q10")
 
     stroke: float = quantity(8.0, "nm", "distortion by a power stroke, x0", "Razumova 1999", low=2, high=15)
-    stretch_strain: float = _strain(0.896, "stretch that speeds skipping e-fold")
-    release_strain: float = _strain(1.82, "release that speeds skipping e-fold")
-    detachment_strain: float = _strain(1.05, "release that speeds detachment e-fold")
+    stretch_strain: float = _strain(0.954, "stretch that speeds skipping e-fold")
+    release_strain: float = _strain(2.31, "release that speeds skipping e-fold")
+    detachment_strain: float = _strain(1.54, "release that speeds detachment e-fold")
     strain_limit: float = quantity(20.0, "nm", "largest mean deviation that rates follow", "assumed")
     negligible: float = quantity(1e-6, "1", "attached fraction too small to have a distortion", "assumed")
-    stiffness: float = quantity(127.1, "kPa/nm", "stress per distortion with all heads attached", STRESS)
+    stiffness: float = quantity(129.6, "kPa/nm", "stress per distortion with all heads attached", STRESS)
 
     overlap_begins: float = _corner(1.27, "below which no force is left")
     knee: float = _corner(1.70, "at which thick filaments meet the Z line")
@@ -243,19 +243,19 @@ def atp_use(s, length, p):
 HUMAN_FAST = CrossbridgeParameters()
 HUMAN_SLOW = HUMAN_FAST.varied(
     {
-        "on_rate": (0.0436, FITTED),
-        "off_rate": (0.0435, FITTED),
-        "cooperativity": (1.8, FITTED),
-        "attachment_rate": (0.011, FITTED),
-        "slip_rate": (0.0661, FITTED),
-        "stroke_rate": (0.131, FITTED),
-        "reversal_rate": (0.0532, FITTED),
-        "detachment_rate": (0.0101, FITTED),
-        "skip_rate": (0.336, FITTED),
-        "stretch_strain": (0.616, FITTED),
-        "release_strain": (1.49, FITTED),
-        "detachment_strain": (0.994, FITTED),
-        "stiffness": (149.2, STRESS),
+        "on_rate": (0.0387, FITTED),
+        "off_rate": (0.0381, FITTED),
+        "cooperativity": (2.25, FITTED),
+        "attachment_rate": (0.0106, FITTED),
+        "slip_rate": (0.0816, FITTED),
+        "stroke_rate": (0.172, FITTED),
+        "reversal_rate": (0.0555, FITTED),
+        "detachment_rate": (0.0094, FITTED),
+        "skip_rate": (0.227, FITTED),
+        "stretch_strain": (0.703, FITTED),
+        "release_strain": (1.95, FITTED),
+        "detachment_strain": (1.44, FITTED),
+        "stiffness": (145.4, STRESS),
     }
 )
 MOUSE_FAST = HUMAN_FAST.varied(
@@ -266,19 +266,19 @@ MOUSE_FAST = HUMAN_FAST.varied(
         "plateau_begins": (2.24, MOUSE_FILAMENTS),
         "plateau_ends": (2.40, MOUSE_FILAMENTS),
         "overlap_ends": (3.84, MOUSE_FILAMENTS),
-        "on_rate": (0.383, FITTED),
-        "off_rate": (0.387, FITTED),
+        "on_rate": (0.397, FITTED),
+        "off_rate": (0.449, FITTED),
         "cooperativity": (3.55, FITTED),
-        "attachment_rate": (0.0261, FITTED),
-        "slip_rate": (0.453, FITTED),
+        "attachment_rate": (0.0262, FITTED),
+        "slip_rate": (0.467, FITTED),
         "stroke_rate": (1.01, FITTED),
-        "reversal_rate": (0.183, FITTED),
-        "detachment_rate": (0.0141, FITTED),
-        "skip_rate": (0.274, FITTED),
+        "reversal_rate": (0.184, FITTED),
+        "detachment_rate": (0.0145, FITTED),
+        "skip_rate": (0.268, FITTED),
         "stretch_strain": (1.21, FITTED),
-        "release_strain": (3.45, FITTED),
-        "detachment_strain": (3.12, FITTED),
-        "stiffness": (144.1, STRESS),
+        "release_strain": (3.43, FITTED),
+        "detachment_strain": (3.18, FITTED),
+        "stiffness": (147.7, STRESS),
     }
 )
 MOUSE_SLOW = MOUSE_FAST.varied(

@@ -299,6 +299,57 @@ def membrane_charge(s, p):
 
 
 HUMAN_FAST = MembraneParameters()
-HUMAN_SLOW = HUMAN_FAST.varied({"sodium_permeability": (0.006, "assumed, provisional")})
-MOUSE_FAST = HUMAN_FAST.varied({"fibre_radius": (20.0, "assumed, provisional")})
-MOUSE_SLOW = HUMAN_SLOW.varied({"fibre_radius": (20.0, "assumed, provisional")})
+HUMAN_SLOW = HUMAN_FAST.varied(
+    {
+        "tubule_depth": (0.0368, FIT),
+        "sodium_permeability": (0.00437, FIT),
+        "sodium_leak": (1.47e-07, FIT),
+        "rectifier_permeability": (0.00608, FIT),
+        "inward_rectifier_permeability": (5.18e-05, FIT),
+        "chloride_permeability": (1.47e-05, FIT),
+        "pump_capacity": (9.73, FIT),
+        "activation_opening": (7.33, FIT),
+        "activation_closing": (3.79, FIT),
+        "inactivation_recovery": (0.019, FIT),
+        "inactivation_rate": (10.3, FIT),
+        "slow_inactivation_midpoint": (-77.9, FIT),
+        "rectifier_opening": (0.144, FIT),
+        "rectifier_closing": (0.105, FIT),
+    }
+)
+MOUSE_FAST = HUMAN_FAST.varied(
+    {
+        "tubule_depth": (0.0363, FIT),
+        "sodium_permeability": (0.0077, FIT),
+        "sodium_leak": (1.72e-07, FIT),
+        "rectifier_permeability": (0.00642, FIT),
+        "inward_rectifier_permeability": (6.09e-05, FIT),
+        "chloride_permeability": (1.73e-05, FIT),
+        "pump_capacity": (23.8, FIT),
+        "activation_opening": (10.2, FIT),
+        "activation_closing": (5.28, FIT),
+        "inactivation_recovery": (0.0264, FIT),
+        "inactivation_rate": (14.3, FIT),
+        "slow_inactivation_midpoint": (-77.8, FIT),
+        "rectifier_opening": (0.201, FIT),
+        "rectifier_closing": (0.147, FIT),
+    }
+)
+MOUSE_SLOW = HUMAN_FAST.varied(
+    {
+        "tubule_depth": (0.0251, FIT),
+        "sodium_permeability": (0.0058, FIT),
+        "sodium_leak": (5.63e-07, FIT),
+        "rectifier_permeability": (0.002, FIT),
+        "inward_rectifier_permeability": (0.000199, FIT),
+        "chloride_permeability": (5.67e-05, FIT),
+        "pump_capacity": (40.8, FIT),
+        "activation_opening": (12.3, FIT),
+        "activation_closing": (6.38, FIT),
+        "inactivation_recovery": (0.032, FIT),
+        "inactivation_rate": (17.3, FIT),
+        "slow_inactivation_midpoint": (-73.9, FIT),
+        "rectifier_opening": (0.243, FIT),
+        "rectifier_closing": (0.177, FIT),
+    }
+)

@@ -1,0 +1,355 @@
+"""Calibration of the membrane stage: health, both myotonias and paralysis in one human fast fibre.
+
+What is fitted: densities, their split between sarcolemma and T-tubule, gating and exchange
+(SEARCHED), by CMA-ES, to the ranges in TARGETS, with the product's equations, solver and rest.
+A range counts next to nothing inside and grows quadratically outside. Four numbers are aimed at
+instead of searched, and what follows from them is solved for (`balanced`): the resting potential
+(sodium leak), the resting conductance and the share of chloride in it (inward rectifier, ClC-1),
+and the potassium left in the tubule by one action potential (tubule depth). The pump then holds
+sodium at 10 mM. The other fibres start from the human fast one, at their own temperature.
+
+Counts of spikes are steps, on which a search stalls. The search therefore also sees `trigger`: the
+smallest constant current (uA/cm^2) that makes the membrane fire within 250 ms of the train, negative
+if it fires without help. It is what the discharge still lacks, and changes smoothly.
+
+    python -m simulator.validation.calibration.membrane                  # measure the stage as it is
+    python -m simulator.validation.calibration.membrane human_fast 60    # search for 60 minutes
+
+The measured values of the numbers in stages/membrane.py are stored in membrane.json beside this file.
+"""
+
+import json
+import re
+import sys
+import time
+from math import exp, log
+from pathlib import Path
+
+import numpy as np
+
+from simulator.kernel import kernel, rates_kernel
+from simulator.solver.solve import Problem, SolverError, solve
+from simulator.solver.steady import steady_state
+from simulator.stages import membrane
+from simulator.stages.membrane import MembraneParameters, MembraneState
+from simulator.validation.calibration.calcium import misfit
+
+STATE, PARAMETERS = MembraneState.dtype(), MembraneParameters.dtype()
+NAMES, INDEX = STATE.names, {name: i for i, name in enumerate(STATE.names)}
+GUESS = MembraneState().array()
+SCALE = np.array([max(abs(f.default), 1e-3 * f.metadata["high"]) for f in MembraneState.__dataclass_fields__.values()])
+STRENGTH, WIDTH, START = 150.0, 0.5, 10.0  # uA/cm^2, ms, ms
+QUIET, SILENCE = 10.0, 3000.0  # ms: a pulse's own response, and how long is watched after a train
+TRIGGER_WITHIN, TRIGGER_LOW, TRIGGER_HIGH = 250.0, -2.0, 8.0  # ms, uA/cm^2
+SODIUM = 10.0  # mM
+
+FIBRES = {"human_fast": "HUMAN_FAST", "human_slow": "HUMAN_SLOW", "mouse_fast": "MOUSE_FAST", "mouse_slow": "MOUSE_SLOW"}
+FRACTIONS = (0.0075, 0.0085, 0.0095, 0.010)  # of sodium channels: myotonia is asked for at one of them
+PARALYSING = (0.02, 0.025, 0.03)
+
+_EVERY = {"rest": (-90, -78), "potassium rise": (0.2, 0.5), "answered at 100": (50, 50), "after": (0, 0), "sodium": (6, 15)}
+_BATHS = {"6 mM rest": (-90, -65), "6 mM answered": (20, 20), "8 mM rest": (-90, -65), "8 mM answered": (20, 20)}
+TARGETS = {
+    "human_fast": _EVERY | _BATHS | {
+        "overshoot": (20, 45), "width": (0.4, 0.9), "22 degC width": (0.8, 1.6), "threshold": (50, 100),
+        "conductance": (1.0, 6.0), "chloride share": (0.60, 0.85),
+        "50 % after": (0, 0), "25 % after": (3, 400), "25 % return": (-3, 3), "10 % more": (1, 2000), "10 % return": (-3, 3),
+        "0.004 after": (0, 0), "window after": (3, 400), "window return": (-3, 3), "clamped after": (0, 0),
+    } | {f"{f:g} end": (-60, -30) for f in PARALYSING} | {f"{f:g} late spikes": (0, 0) for f in PARALYSING},
+    "human_slow": _EVERY | _BATHS | {"overshoot": (5, 30), "width": (0.5, 1.3)},
+    "mouse_fast": _EVERY | {"overshoot": (20, 40), "width": (0.8, 1.4)},
+    "mouse_slow": _EVERY | {"overshoot": (5, 25), "width": (1.2, 2.0)},
+}  # fmt: skip
+SLOPES = {"25 % trigger": (-3, -0.25), "10 % trigger": (-3, -0.5), "window trigger": (-3, -0.25),
+          "50 % trigger": (0.6, 3), "0.004 trigger": (0.6, 3)}  # fmt: skip
+
+# what one unit of the search does: mV are added, the rest is multiplied by its exponential
+_GATES = {"activation_midpoint": 5, "inactivation_midpoint": 5, "rectifier_midpoint": 5, "activation_speed": 0.5,
+          "inactivation_speed": 0.5, "rectifier_speed": 0.5, "sodium_permeability": 0.5, "rectifier_permeability": 0.5,
+          "potassium rise": 0.3}  # fmt: skip
+SEARCHED = {
+    "human_fast": _GATES | {
+        "activation_steepness": 0.3, "inactivation_steepness": 0.2, "rest": 2, "conductance": 0.4, "chloride share": 0.1,
+        "tubule_sodium_ratio": 0.7, "tubule_rectifier_ratio": 0.7, "tubule_inward_rectifier_ratio": 0.7,
+        "tubule_chloride_ratio": 0.7, "tubule_pump_ratio": 0.5, "tubule_area_ratio": 0.2, "access_conductance": 0.5,
+        "tubule_exchange_time": 0.5, "pump_potassium_half": 0.4, "inward_rectifier_slope": 2, "inward_rectifier_shift": 4,
+        "slow_inactivation_midpoint": 5, "slow_inactivation_slope": 2, "slow_inactivation_pedestal": 0.4,
+        "slow_inactivation_time": 0.5, "rectifier_inactivation_time": 0.5, "rectifier_inactivation_midpoint": 5,
+    },
+    "human_slow": _GATES, "mouse_fast": _GATES, "mouse_slow": _GATES,
+}  # fmt: skip
+TOGETHER = {  # one number of the search that several parameters share
+    "activation_speed": ("activation_opening", "activation_closing"),
+    "inactivation_speed": ("inactivation_recovery", "inactivation_rate"),
+    "rectifier_speed": ("rectifier_opening", "rectifier_closing"),
+    "activation_steepness": ("activation_opening_slope", "activation_closing_slope", "activation_opening"),
+    "inactivation_steepness": ("inactivation_recovery_slope", "inactivation_rate_slope"),
+}
+AIMED = ("rest", "conductance", "chloride share", "potassium rise")
+SOLVED = ("sodium_leak", "pump_capacity", "chloride_permeability", "inward_rectifier_permeability", "tubule_depth")
+
+
+@rates_kernel
+def rates(y, inputs, parameters, out):
+    """Write the rate of every state."""
+    s, d = y.view(STATE)[0], out.view(STATE)[0]
+    membrane.membrane_rates(s, inputs[0], parameters.view(PARAMETERS)[0], d)
+
+
+@rates_kernel
+def totals(y, inputs, parameters, out):
+    """Write the charge, which no rate changes (uA ms/cm^2)."""
+    out[0] = membrane.membrane_charge(y.view(STATE)[0], parameters.view(PARAMETERS)[0])
+
+
+@kernel
+def currents(y, parameters):
+    """Return sodium, potassium and chloride current of both membranes (uA per cm^2 of sarcolemma)."""
+    s, p = y.view(STATE)[0], parameters.view(PARAMETERS)[0]
+    surface, tubule = membrane.surface_currents(s, p), membrane.tubule_currents(s, p)
+    return np.array([surface[i] + p.tubule_area_ratio * tubule[i] for i in range(3)])
+
+
+def at_rest(p, guess=GUESS):
+    """Return the polarised steady state, or raise SolverError."""
+    y = steady_state(rates, guess, np.zeros(1), p.array(), SCALE, totals, 1, NAMES)
+    if y[0] > -60.0:
+        raise SolverError("the membrane does not rest polarised", 0.0, "potential", y)
+    return y
+
+
+def conductances(p, y):
+    """Return the slope conductance of sodium, potassium and chloride, gates held (mS per cm^2 of sarcolemma)."""
+    step = np.where(np.isin(NAMES, ("potential", "tubule_potential")), 0.05, 0.0)
+    return (currents(y + step, p.array()) - currents(y - step, p.array())) / 0.1
+
+
+def run(p, y, pulses, end, *, strength=STRENGTH, steady=0.0, save=(), rtol=1e-4):
+    """Return the Solution from `y` with `pulses` (ms) on top of a steady current."""
+    edges = np.unique([0.0, *pulses, *np.add(pulses, WIDTH), end])
+    on = np.isin(edges[:-1], pulses)
+    inputs = (steady + strength * on)[:, None]
+    parameters = np.tile(p.array(), (len(inputs), 1))
+    return solve(Problem(rates, y, edges, inputs, parameters, NAMES, SCALE), np.asarray(save, float), rtol=rtol)
+
+
+def train(rate, count):
+    """Return the times of `count` pulses at `rate` Hz."""
+    return START + 1000.0 / rate * np.arange(count)
+
+
+def answered(spikes, pulses):
+    """Return how many pulses have a spike within their own response."""
+    return sum(bool(np.any((spikes >= t) & (spikes < t + QUIET))) for t in pulses)
+
+
+def action_potential(p, y):
+    """Return overshoot (mV), width at half height (ms) and rise of tubule potassium (mM) of one action potential."""
+    t = np.arange(0.0, START + 30.0, 0.005)
+    states = run(p, y, [START], t[-1], save=t, rtol=1e-5).states
+    v, potassium = states[:, 0], states[:, INDEX["tubule_potassium"]]
+    above = np.flatnonzero(v > (v[0] + v.max()) / 2)
+    return v.max(), (above[-1] - above[0]) * 0.005 if v.max() > -20 else np.nan, potassium.max() - potassium[0]
+
+
+def after_train(p, y, rtol=1e-4):
+    """Return (answered, after-discharges, when the last came, final potential, largest K_TT) of 20 pulses at 50 Hz."""
+    pulses = train(50, 20)
+    t = np.arange(0.0, pulses[-1] + SILENCE, 1.0)
+    r = run(p, y, pulses, t[-1], save=t, rtol=rtol)
+    late = r.spikes[r.spikes > pulses[-1] + QUIET] - pulses[-1]
+    return answered(r.spikes, pulses), len(late), late[-1] if len(late) else 0.0, r.last[0], r.states[:, INDEX["tubule_potassium"]].max()
+
+
+def trigger(p, y):
+    """Return the constant current that makes the membrane fire after the train (uA/cm^2), to 0.1."""
+    pulses = train(50, 20)
+    now = run(p, y, pulses, pulses[-1] + QUIET + 2, rtol=1e-3).last
+    if now[0] > -45.0:
+        return TRIGGER_LOW  # it did not repolarise
+    low, high = TRIGGER_LOW, TRIGGER_HIGH
+    while high - low > 0.1:
+        middle = (low + high) / 2
+        fires = len(run(p, now, [], TRIGGER_WITHIN, steady=middle, rtol=1e-3).spikes)
+        low, high = (low, middle) if fires else (middle, high)
+    return high
+
+
+def threshold(p, y):
+    """Return the weakest pulse that is answered (uA/cm^2), to 5."""
+    return next((float(x) for x in range(20, 405, 5) if len(run(p, y, [START], START + 10, strength=x).spikes)), np.nan)
+
+
+def measure(name, base, slopes=False):
+    """Return {measure: value} of a parameter set; with `slopes`, what the search looks at besides."""
+    p = base
+    y, m = at_rest(p), {}
+    m["rest"], m["sodium"] = y[0], y[INDEX["sodium"]]
+    m["potassium"], m["chloride"] = y[INDEX["potassium"]], y[INDEX["chloride"]]
+    m["overshoot"], m["width"], m["potassium rise"] = action_potential(p, y)
+    m["threshold"] = threshold(p, y)
+    g = conductances(p, y)
+    m["conductance"], m["chloride share"] = g.sum(), g[2] / g.sum()
+    fast = train(100, 50)
+    m["answered at 100"] = answered(run(p, y, fast, fast[-1] + QUIET).spikes, fast)
+    _, m["after"], _, _, m["tubule potassium after train"] = after_train(p, y)
+    if "6 mM rest" in TARGETS[name]:
+        for bath in (6.0, 8.0):
+            q = p.varied({"bath_potassium": bath})
+            m[f"{bath:g} mM rest"], m[f"{bath:g} mM answered"] = -40.0, 0
+            try:
+                raised = at_rest(q)
+            except SolverError:
+                continue
+            pulses = train(50, 20)
+            m[f"{bath:g} mM rest"] = raised[0]
+            m[f"{bath:g} mM answered"] = answered(run(q, raised, pulses, pulses[-1] + QUIET).spikes, pulses)
+    return m | excitability(p, slopes) if name == "human_fast" else m
+
+
+def excitability(p, slopes):
+    """Return the measures of myotonia and paralysis."""
+    m = {"22 degC width": action_potential(cold := p.at_temperature(22), at_rest(cold))[1]}
+
+    def case(label, changes):
+        q = p.varied(changes)
+        try:
+            y = at_rest(q)
+        except SolverError:
+            return q, None, (0, np.nan, np.nan, np.nan, np.nan)
+        m[f"{label} rest"] = y[0]
+        if slopes:
+            m[f"{label} trigger"] = trigger(q, y)
+        return q, y, after_train(q, y)
+
+    for percent in (50, 25, 10):
+        q, y, (_, m[f"{percent} % after"], m[f"{percent} % lasts"], end, _) = case(
+            f"{percent} %", {"chloride_permeability": percent / 100 * p.chloride_permeability})  # fmt: skip
+        m[f"{percent} % return"] = end - y[0] if y is not None else np.nan
+    m["10 % more"] = m["10 % after"] - m["25 % after"]
+    clamped = q.varied({"tubule_exchange_time": 0.1})
+    m["clamped after"] = after_train(clamped, at_rest(clamped))[1]
+
+    m["0.004 after"] = case("0.004", {"noninactivating_fraction": 0.004})[2][1]
+    m["window after"], m["window return"], m["window trigger"] = 0, 0.0, np.inf
+    for f in FRACTIONS:
+        _, y, (_, m[f"{f:g} after"], m[f"{f:g} lasts"], end, _) = case(f"{f:g}", {"noninactivating_fraction": f})
+        m["window trigger"] = min(m["window trigger"], m.get(f"{f:g} trigger", np.inf))
+        if y is not None and abs(end - y[0]) < 3 and m[f"{f:g} after"] > m["window after"]:
+            m["window after"], m["window return"] = m[f"{f:g} after"], end - y[0]
+    for f in PARALYSING:
+        _, _, (_, _, last, m[f"{f:g} end"], m[f"{f:g} largest potassium"]) = case(f"{f:g}", {"noninactivating_fraction": f})
+        m[f"{f:g} late spikes"] = int(last > SILENCE - 1000)
+    return m
+
+
+def balanced(p, aims):
+    """Return `p` with SOLVED set so that the fibre rests as aimed at, with SODIUM inside."""
+    v, a = aims["rest"], p.tubule_area_ratio
+    y = GUESS.copy()
+    charge = y[INDEX["sodium"]] + y[INDEX["potassium"]] - y[INDEX["chloride"]]
+    y[0] = y[1] = v
+    y[INDEX["chloride"]] = p.bath_chloride * exp(v / p.thermal_voltage)
+    y[INDEX["potassium"]] = charge - SODIUM + y[INDEX["chloride"]]
+    y[INDEX["tubule_potassium"]], y[INDEX["tubule_sodium"]], y[INDEX["sodium"]] = p.bath_potassium, p.bath_sodium, SODIUM
+    settled = np.empty_like(y)
+    for i in range(2, 12):  # every gate's rate is linear in the gate
+        ends = []
+        for y[i] in (0.0, 1.0):
+            rates(y, np.zeros(1), p.array(), settled)
+            ends.append(settled[i])
+        y[i] = ends[0] / (ends[0] - ends[1])
+    silent = p.varied({"sodium_leak": p.sodium_leak / 10, "pump_capacity": 0.0})
+    only = silent.varied({"sodium_permeability": p.sodium_permeability / 10, "rectifier_permeability": 0.0})
+    g, share, whole = conductances(only, y), aims["chloride share"], aims["conductance"]
+    found = {
+        "chloride_permeability": p.chloride_permeability * share * whole / g[2],
+        "inward_rectifier_permeability": p.inward_rectifier_permeability * (1 - share) * whole / g[1],
+    }
+    now = currents(y, silent.varied(found).array())
+    each = (currents(y, p.varied({"pump_capacity": 0.0} | found).array()) - now)[0] / (0.9 * p.sodium_leak)
+    found["sodium_leak"] = silent.sodium_leak + (-1.5 * now[1] - now[0]) / each  # 3 Na out for 2 K in
+    load = currents(y, p.varied({"pump_capacity": 0.0} | found).array())[0]
+    turnover = (1 + p.pump_potassium_half / p.bath_potassium) ** -2 * (1 + p.pump_sodium_half / SODIUM) ** -3
+    found["pump_capacity"] = -load / 3 / turnover / (1 + a * p.tubule_pump_ratio)
+    q = p.varied(found)
+    rise = action_potential(q, at_rest(q))[2]
+    return q.varied({"tubule_depth": p.tubule_depth * rise / aims["potassium rise"]})
+
+
+def aims_of(p):
+    """Return the present values of what is aimed at."""
+    y = at_rest(p)
+    g = conductances(p, y)
+    return dict(zip(AIMED, (y[0], g.sum(), g[2] / g.sum(), action_potential(p, y)[2]), strict=True))
+
+
+def candidate(name, base, aims, point):
+    """Return the set at a point of the search."""
+    new, aims = {}, dict(aims)
+    for (what, size), x in zip(SEARCHED[name].items(), point, strict=True):
+        if what in AIMED:
+            aims[what] = aims[what] + size * x if what == "rest" else aims[what] * exp(size * x)
+        for parameter in TOGETHER.get(what, () if what in AIMED else (what,)):
+            old = new.get(parameter, getattr(base, parameter))
+            added = parameter.endswith(("midpoint", "shift")) or what in ("inward_rectifier_slope", "slow_inactivation_slope")
+            new[parameter] = old + size * x if added else old * exp(size * x)
+    return balanced(base.varied(new), aims)
+
+
+def cost(name, p):
+    """Return how far a set is from its targets."""
+    m = measure(name, p, slopes=True)
+    targets = TARGETS[name] | (SLOPES if name == "human_fast" else {})
+    close = {k: (low - 0.5, high + 0.5) if low == high else (low, high) for k, (low, high) in targets.items()}
+    return sum(min(log(1 + x) * 5, 20) for x in misfit(m, close).values())
+
+
+def search(name, base, minutes, seed=1, spread=0.3, report=print):
+    """Return the best set found by CMA-ES from `base`, and its cost."""
+    import cma
+
+    aims, best, until = aims_of(base), (cost(name, base), base), time.time() + 60 * minutes
+    strategy = cma.CMAEvolutionStrategy(
+        np.zeros(len(SEARCHED[name])), spread, {"seed": seed, "verbose": -9, "popsize": 18}
+    )
+    while time.time() < until and not strategy.stop():
+        points, costs = strategy.ask(), []
+        for point in points:
+            try:
+                p = candidate(name, base, aims, point)
+                costs.append(cost(name, p) + 0.01 * float(point @ point))
+            except (ValueError, SolverError):
+                costs.append(1e3 + float(point @ point))
+                continue
+            if costs[-1] < best[0]:
+                best = costs[-1], p
+        strategy.tell(points, costs)
+        report(f"{name} generation {strategy.countiter}: {best[0]:.2f}")
+    return best[1], best[0]
+
+
+def table(name, p):
+    """Return {measure: [value, low, high, met]}; measures without a target have only a value."""
+    rows = {}
+    for label, value in measure(name, p).items():
+        low, high = TARGETS[name].get(label, (None, None))
+        rows[label] = [float(f"{value:.4g}")] + ([] if low is None else [low, high, bool(low <= value <= high)])
+    return rows
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        chosen, start = sys.argv[1], getattr(membrane, FIBRES[sys.argv[1]])
+        found, _ = search(chosen, start, float(sys.argv[2]), report=lambda x: print(x, flush=True))
+        for parameter, value in vars(found).items():
+            if value != getattr(start, parameter):
+                print(f"{parameter}: {value:.4g}")
+        print(json.dumps(table(chosen, found), indent=0))
+    else:
+        result = {fibre: table(fibre, getattr(membrane, FIBRES[fibre])) for fibre in FIBRES}
+        text = re.sub(r"\n {2,}(?=[^ \"])", "", json.dumps(result, indent=1))
+        Path(__file__).with_suffix(".json").write_text(text + "\n")
+        for fibre, rows in result.items():
+            for label, row in rows.items():
+                print(f"{fibre:11} {label:28} {row[0]:9.4g}", *row[1:])
