@@ -130,15 +130,15 @@ class Fibre(Model):
     system = SYSTEM
 
     def __post_init__(self):
-        if not 0.0 <= self.temperature <= 45.0:
-            raise ParameterError(f"temperature = {self.temperature} is outside 0 to 45 degC")
+        if not 0.0 <= self.temperature <= 42.0:
+            raise ParameterError(f"temperature = {self.temperature} is outside 0 to 42 degC")
 
     @classmethod
     def fast(cls, *, species="human", temperature=None):
         """Return a fast-twitch fibre (of mouse: extensor digitorum longus).
 
         species : "human" (37 degC unless told) or "mouse" (25 degC unless told)
-        temperature : degC, 0 to 45
+        temperature : degC, 0 to 42
         """
         return cls._of("fast", species, temperature)
 

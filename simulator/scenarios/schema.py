@@ -84,7 +84,7 @@ class ModelTable(Table):
     name: Literal["fibre", "shorten2007"] = "fibre"
     kind: Literal["fast", "slow"] = "fast"
     species: Literal["human", "mouse"] = "human"
-    temperature_degC: Annotated[float, Field(ge=0, le=45)] | None = None  # noqa: N815
+    temperature_degC: Annotated[float, Field(ge=0, le=42)] | None = None  # noqa: N815
 
 
 class CaseTable(Table):

@@ -35,13 +35,13 @@ def steady_state(rates, guess, inputs, parameters, scale, totals=None, total_cou
         right = np.concatenate([rate, np.zeros(total_count)])
         move = _solved(matrix * weight[:, None] / weight, right * weight) / weight
         size = np.abs(move[:n] / np.maximum(np.abs(y), scale)).max()
-        if not size < 0.5:
+        if not size < 0.2:
             step /= 4
             if step < 1e-9:
                 break
             continue
         y += move[:n]
-        step = min(step * 2, _LAST_STEP)
+        step = min(step * 1.6, _LAST_STEP)
         settled = settled + 1 if step == _LAST_STEP and size < 1e-10 else 0
         if settled == 2:
             return y

@@ -38,7 +38,7 @@ class MembraneParameters(Quantities):
     reference_temperature: float = quantity(37.0, "degC", "temperature of these numbers", "assumed", low=0, high=45)
     gating_q10: float = quantity(1.886, "1", "Q10 of channel gating", FIT, low=1, high=5)
     permeability_q10: float = quantity(1.35, "1", "Q10 of open-channel permeability", "assumed", low=1, high=3)
-    pump_q10: float = quantity(2.3, "1", "Q10 of the sodium pump", "assumed", low=1, high=5)
+    pump_q10: float = quantity(1.8, "1", "Q10 of the sodium pump", "assumed", low=1, high=5)
     diffusion_q10: float = quantity(1.3, "1", "Q10 of diffusion and conduction in water", "assumed", low=1, high=3)
 
     thermal_voltage: float = quantity(26.73, "mV", "R T / F", "physical constants", low=20, high=30, q10=ABSOLUTE)
@@ -57,7 +57,7 @@ class MembraneParameters(Quantities):
     sodium_permeability: float = quantity(0.006329, "um/ms", "P_Na, all channels open", FIT, q10=PERMEATE)
     noninactivating_fraction: float = quantity(0.0008, "1", "f, sodium channels that never inactivate",
                                                "Cannon 1993 (normal below 0.001)", low=0, high=0.1)
-    sodium_leak: float = quantity(1.209e-07, "um/ms", "P_leak, sodium at rest", FIT, q10=PERMEATE)
+    sodium_leak: float = quantity(1.209e-07, "um/ms", "P_leak, sodium at rest, cooled as the pump", FIT, q10=PUMP)
     rectifier_permeability: float = quantity(0.008527, "um/ms", "P_DR, delayed rectifier open", FIT, low=0, q10=PERMEATE)
     inward_rectifier_permeability: float = quantity(4.274e-05, "um/ms", "P_IR, unblocked", FIT, low=0, q10=PERMEATE)
     inward_rectifier_shift: float = quantity(-1.268, "mV", "V_IR, half block above E_K", "Cannon model 2024")
@@ -320,7 +320,7 @@ HUMAN_SLOW = HUMAN_FAST.varied(
 MOUSE_FAST = HUMAN_FAST.varied(
     {
         "tubule_depth": (0.0363, FIT),
-        "sodium_permeability": (0.0077, FIT),
+        "sodium_permeability": (0.0071, FIT),
         "sodium_leak": (1.72e-07, FIT),
         "rectifier_permeability": (0.00642, FIT),
         "inward_rectifier_permeability": (6.09e-05, FIT),
@@ -338,7 +338,7 @@ MOUSE_FAST = HUMAN_FAST.varied(
 MOUSE_SLOW = HUMAN_FAST.varied(
     {
         "tubule_depth": (0.0251, FIT),
-        "sodium_permeability": (0.0058, FIT),
+        "sodium_permeability": (0.0052, FIT),
         "sodium_leak": (5.63e-07, FIT),
         "rectifier_permeability": (0.002, FIT),
         "inward_rectifier_permeability": (0.000199, FIT),

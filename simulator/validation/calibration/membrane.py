@@ -6,7 +6,8 @@ A range counts next to nothing inside and grows quadratically outside. Four numb
 instead of searched, and what follows from them is solved for (`balanced`): the resting potential
 (sodium leak), the resting conductance and the share of chloride in it (inward rectifier, ClC-1),
 and the potassium left in the tubule by one action potential (tubule depth). The pump then holds
-sodium at 10 mM. The other fibres start from the human fast one, at their own temperature.
+sodium at 10 mM. A search continues from the set as it stands; of the slow and mouse fibres only
+gating and the permeabilities of the action potential are searched.
 
 Counts of spikes are steps, on which a search stalls. The search therefore also sees `trigger`: the
 smallest constant current (uA/cm^2) that makes the membrane fire within 250 ms of the train, negative
@@ -22,8 +23,10 @@ import json
 import re
 import sys
 import time
+from dataclasses import fields
 from math import exp, log
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -37,24 +40,26 @@ from simulator.validation.calibration.calcium import misfit
 STATE, PARAMETERS = MembraneState.dtype(), MembraneParameters.dtype()
 NAMES, INDEX = STATE.names, {name: i for i, name in enumerate(STATE.names)}
 GUESS = MembraneState().array()
-SCALE = np.array([max(abs(f.default), 1e-3 * f.metadata["high"]) for f in MembraneState.__dataclass_fields__.values()])
+SCALE = np.array([max(abs(f.default), 1e-3 * f.metadata["high"]) for f in fields(MembraneState)])
 STRENGTH, WIDTH, START = 150.0, 0.5, 10.0  # uA/cm^2, ms, ms
 QUIET, SILENCE = 10.0, 3000.0  # ms: a pulse's own response, and how long is watched after a train
 TRIGGER_WITHIN, TRIGGER_LOW, TRIGGER_HIGH = 250.0, -2.0, 8.0  # ms, uA/cm^2
 SODIUM = 10.0  # mM
 
-FIBRES = {"human_fast": "HUMAN_FAST", "human_slow": "HUMAN_SLOW", "mouse_fast": "MOUSE_FAST", "mouse_slow": "MOUSE_SLOW"}
+FIBRES = {name: name.upper() for name in ("human_fast", "human_slow", "mouse_fast", "mouse_slow")}
 FRACTIONS = (0.0075, 0.0085, 0.0095, 0.010)  # of sodium channels: myotonia is asked for at one of them
 PARALYSING = (0.02, 0.025, 0.03)
 
-_EVERY = {"rest": (-90, -78), "potassium rise": (0.2, 0.5), "answered at 100": (50, 50), "after": (0, 0), "sodium": (6, 15)}
-_BATHS = {"6 mM rest": (-90, -65), "6 mM answered": (20, 20), "8 mM rest": (-90, -65), "8 mM answered": (20, 20)}
+_EVERY = {"rest": (-90, -78), "sodium": (6, 15), "potassium": (130, 170), "chloride": (4, 6),
+          "potassium rise": (0.2, 0.5), "answered at 100": (50, 50), "after": (0, 0)}  # fmt: skip
+_BATHS = {f"{bath} mM rest": (-90, -65) for bath in (6, 8)} | {f"{bath} mM answered": (20, 20) for bath in (6, 8)}
 TARGETS = {
     "human_fast": _EVERY | _BATHS | {
         "overshoot": (20, 45), "width": (0.4, 0.9), "22 degC width": (0.8, 1.6), "threshold": (50, 100),
         "conductance": (1.0, 6.0), "chloride share": (0.60, 0.85),
-        "50 % after": (0, 0), "25 % after": (3, 400), "25 % return": (-3, 3), "10 % more": (1, 2000), "10 % return": (-3, 3),
-        "0.004 after": (0, 0), "window after": (3, 400), "window return": (-3, 3), "clamped after": (0, 0),
+        "50 % after": (0, 0), "25 % after": (3, 400), "25 % return": (-3, 3), "10 % more": (1, 2000),
+        "10 % return": (-3, 3), "0.004 after": (0, 0), "window after": (3, 400), "window return": (-3, 3),
+        "clamped after": (0, 0), "clamped window after": (0, 0),
     } | {f"{f:g} end": (-60, -30) for f in PARALYSING} | {f"{f:g} late spikes": (0, 0) for f in PARALYSING},
     "human_slow": _EVERY | _BATHS | {"overshoot": (5, 30), "width": (0.5, 1.3)},
     "mouse_fast": _EVERY | {"overshoot": (20, 40), "width": (0.8, 1.4)},
@@ -64,17 +69,20 @@ SLOPES = {"25 % trigger": (-3, -0.25), "10 % trigger": (-3, -0.5), "window trigg
           "50 % trigger": (0.6, 3), "0.004 trigger": (0.6, 3)}  # fmt: skip
 
 # what one unit of the search does: mV are added, the rest is multiplied by its exponential
-_GATES = {"activation_midpoint": 5, "inactivation_midpoint": 5, "rectifier_midpoint": 5, "activation_speed": 0.5,
-          "inactivation_speed": 0.5, "rectifier_speed": 0.5, "sodium_permeability": 0.5, "rectifier_permeability": 0.5,
-          "potassium rise": 0.3}  # fmt: skip
+_GATES = {"activation_midpoint": 5, "inactivation_midpoint": 5, "rectifier_midpoint": 5,
+          "activation_speed": 0.5, "inactivation_speed": 0.5, "rectifier_speed": 0.5,
+          "sodium_permeability": 0.5, "rectifier_permeability": 0.5, "potassium rise": 0.3}  # fmt: skip
 SEARCHED = {
     "human_fast": _GATES | {
-        "activation_steepness": 0.3, "inactivation_steepness": 0.2, "rest": 2, "conductance": 0.4, "chloride share": 0.1,
+        "activation_steepness": 0.3, "inactivation_steepness": 0.2, "rest": 2, "conductance": 0.4,
+        "chloride share": 0.1,
         "tubule_sodium_ratio": 0.7, "tubule_rectifier_ratio": 0.7, "tubule_inward_rectifier_ratio": 0.7,
-        "tubule_chloride_ratio": 0.7, "tubule_pump_ratio": 0.5, "tubule_area_ratio": 0.2, "access_conductance": 0.5,
-        "tubule_exchange_time": 0.5, "pump_potassium_half": 0.4, "inward_rectifier_slope": 2, "inward_rectifier_shift": 4,
+        "tubule_chloride_ratio": 0.7, "tubule_pump_ratio": 0.5, "tubule_area_ratio": 0.2,
+        "access_conductance": 0.5, "tubule_exchange_time": 0.5, "pump_potassium_half": 0.4,
+        "inward_rectifier_slope": 2, "inward_rectifier_shift": 4,
         "slow_inactivation_midpoint": 5, "slow_inactivation_slope": 2, "slow_inactivation_pedestal": 0.4,
-        "slow_inactivation_time": 0.5, "rectifier_inactivation_time": 0.5, "rectifier_inactivation_midpoint": 5,
+        "slow_inactivation_time": 0.5, "rectifier_inactivation_time": 0.5,
+        "rectifier_inactivation_midpoint": 5,
     },
     "human_slow": _GATES, "mouse_fast": _GATES, "mouse_slow": _GATES,
 }  # fmt: skip
@@ -86,7 +94,15 @@ TOGETHER = {  # one number of the search that several parameters share
     "inactivation_steepness": ("inactivation_recovery_slope", "inactivation_rate_slope"),
 }
 AIMED = ("rest", "conductance", "chloride share", "potassium rise")
-SOLVED = ("sodium_leak", "pump_capacity", "chloride_permeability", "inward_rectifier_permeability", "tubule_depth")
+
+
+class After(NamedTuple):
+    """After-discharges, when the last came (ms), final potential (mV), largest tubule potassium (mM)."""
+
+    count: int = 0
+    lasts: float = np.nan
+    end: float = np.nan
+    potassium: float = np.nan
 
 
 @rates_kernel
@@ -118,10 +134,18 @@ def at_rest(p, guess=GUESS):
     return y
 
 
-def conductances(p, y):
-    """Return the slope conductance of sodium, potassium and chloride, gates held (mS per cm^2 of sarcolemma)."""
+def packed(p, changes):
+    """Return the vector of a parameter set with some numbers changed, ranges not asked."""
+    vector = p.array()
+    for name, value in changes.items():
+        vector[PARAMETERS.names.index(name)] = value
+    return vector
+
+
+def conductances(parameters, y):
+    """Return the slope conductance of sodium, potassium and chloride, gates held (mS/cm^2 of sarcolemma)."""
     step = np.where(np.isin(NAMES, ("potential", "tubule_potential")), 0.05, 0.0)
-    return (currents(y + step, p.array()) - currents(y - step, p.array())) / 0.1
+    return (currents(y + step, parameters) - currents(y - step, parameters)) / 0.1
 
 
 def run(p, y, pulses, end, *, strength=STRENGTH, steady=0.0, save=(), rtol=1e-4):
@@ -130,7 +154,8 @@ def run(p, y, pulses, end, *, strength=STRENGTH, steady=0.0, save=(), rtol=1e-4)
     on = np.isin(edges[:-1], pulses)
     inputs = (steady + strength * on)[:, None]
     parameters = np.tile(p.array(), (len(inputs), 1))
-    return solve(Problem(rates, y, edges, inputs, parameters, NAMES, SCALE), np.asarray(save, float), rtol=rtol)
+    problem = Problem(rates, y, edges, inputs, parameters, NAMES, SCALE)
+    return solve(problem, np.asarray(save, float), rtol=rtol)
 
 
 def train(rate, count):
@@ -144,21 +169,23 @@ def answered(spikes, pulses):
 
 
 def action_potential(p, y):
-    """Return overshoot (mV), width at half height (ms) and rise of tubule potassium (mM) of one action potential."""
+    """Return overshoot (mV), width at half height (ms) and rise of tubule potassium (mM) of one spike."""
     t = np.arange(0.0, START + 30.0, 0.005)
     states = run(p, y, [START], t[-1], save=t, rtol=1e-5).states
     v, potassium = states[:, 0], states[:, INDEX["tubule_potassium"]]
     above = np.flatnonzero(v > (v[0] + v.max()) / 2)
-    return v.max(), (above[-1] - above[0]) * 0.005 if v.max() > -20 else np.nan, potassium.max() - potassium[0]
+    width = (above[-1] - above[0]) * 0.005 if v.max() > -20 else np.nan
+    return v.max(), width, potassium.max() - potassium[0]
 
 
 def after_train(p, y, rtol=1e-4):
-    """Return (answered, after-discharges, when the last came, final potential, largest K_TT) of 20 pulses at 50 Hz."""
+    """Return the After of 20 pulses at 50 Hz and SILENCE."""
     pulses = train(50, 20)
     t = np.arange(0.0, pulses[-1] + SILENCE, 1.0)
     r = run(p, y, pulses, t[-1], save=t, rtol=rtol)
     late = r.spikes[r.spikes > pulses[-1] + QUIET] - pulses[-1]
-    return answered(r.spikes, pulses), len(late), late[-1] if len(late) else 0.0, r.last[0], r.states[:, INDEX["tubule_potassium"]].max()
+    potassium = r.states[:, INDEX["tubule_potassium"]].max()
+    return After(len(late), late[-1] if len(late) else 0.0, r.last[0], potassium)
 
 
 def trigger(p, y):
@@ -176,8 +203,13 @@ def trigger(p, y):
 
 
 def threshold(p, y):
-    """Return the weakest pulse that is answered (uA/cm^2), to 5."""
-    return next((float(x) for x in range(20, 405, 5) if len(run(p, y, [START], START + 10, strength=x).spikes)), np.nan)
+    """Return the weakest pulse that is answered (uA/cm^2), to 1."""
+    low, high = 0.0, 400.0
+    while high - low > 1.0:
+        middle = (low + high) / 2
+        fires = len(run(p, y, [START], START + QUIET, strength=middle, rtol=1e-3).spikes)
+        low, high = (low, middle) if fires else (middle, high)
+    return high
 
 
 def measure(name, base, slopes=False):
@@ -188,11 +220,11 @@ def measure(name, base, slopes=False):
     m["potassium"], m["chloride"] = y[INDEX["potassium"]], y[INDEX["chloride"]]
     m["overshoot"], m["width"], m["potassium rise"] = action_potential(p, y)
     m["threshold"] = threshold(p, y)
-    g = conductances(p, y)
+    g = conductances(p.array(), y)
     m["conductance"], m["chloride share"] = g.sum(), g[2] / g.sum()
     fast = train(100, 50)
     m["answered at 100"] = answered(run(p, y, fast, fast[-1] + QUIET).spikes, fast)
-    _, m["after"], _, _, m["tubule potassium after train"] = after_train(p, y)
+    m["after"], _, _, m["tubule potassium after train"] = after_train(p, y)
     if "6 mM rest" in TARGETS[name]:
         for bath in (6.0, 8.0):
             q = p.varied({"bath_potassium": bath})
@@ -212,46 +244,50 @@ def excitability(p, slopes):
     m = {"22 degC width": action_potential(cold := p.at_temperature(22), at_rest(cold))[1]}
 
     def case(label, changes):
-        q = p.varied(changes)
+        """Measure the train and SILENCE with `changes`."""
+        q, after, away = p.varied(changes), After(), np.nan
         try:
             y = at_rest(q)
+            after = after_train(q, y)
+            away = after.end - y[0]
+            m[f"{label} rest"] = y[0]
+            if slopes:
+                m[f"{label} trigger"] = trigger(q, y)
         except SolverError:
-            return q, None, (0, np.nan, np.nan, np.nan, np.nan)
-        m[f"{label} rest"] = y[0]
-        if slopes:
-            m[f"{label} trigger"] = trigger(q, y)
-        return q, y, after_train(q, y)
+            pass
+        m[f"{label} after"], m[f"{label} lasts"], m[f"{label} return"] = after.count, after.lasts, away
+        return q, after
 
     for percent in (50, 25, 10):
-        q, y, (_, m[f"{percent} % after"], m[f"{percent} % lasts"], end, _) = case(
-            f"{percent} %", {"chloride_permeability": percent / 100 * p.chloride_permeability})  # fmt: skip
-        m[f"{percent} % return"] = end - y[0] if y is not None else np.nan
+        few, _ = case(f"{percent} %", {"chloride_permeability": percent / 100 * p.chloride_permeability})
     m["10 % more"] = m["10 % after"] - m["25 % after"]
-    clamped = q.varied({"tubule_exchange_time": 0.1})
-    m["clamped after"] = after_train(clamped, at_rest(clamped))[1]
-
-    m["0.004 after"] = case("0.004", {"noninactivating_fraction": 0.004})[2][1]
-    m["window after"], m["window return"], m["window trigger"] = 0, 0.0, np.inf
-    for f in FRACTIONS:
-        _, y, (_, m[f"{f:g} after"], m[f"{f:g} lasts"], end, _) = case(f"{f:g}", {"noninactivating_fraction": f})
-        m["window trigger"] = min(m["window trigger"], m.get(f"{f:g} trigger", np.inf))
-        if y is not None and abs(end - y[0]) < 3 and m[f"{f:g} after"] > m["window after"]:
-            m["window after"], m["window return"] = m[f"{f:g} after"], end - y[0]
+    case("0.004", {"noninactivating_fraction": 0.004})
+    window = [case(f"{f:g}", {"noninactivating_fraction": f})[0] for f in FRACTIONS]
+    ending = [f for f in FRACTIONS if abs(m[f"{f:g} return"]) < 3]
+    m["window after"], best = max(((m[f"{f:g} after"], f) for f in ending), default=(0, FRACTIONS[-1]))
+    m["window return"] = m[f"{best:g} return"]
+    if slopes:
+        m["window trigger"] = min(m.get(f"{f:g} trigger", TRIGGER_HIGH) for f in FRACTIONS)
+    for label, q in (("clamped", few), ("clamped window", window[-1])):
+        clamped = q.varied({"tubule_exchange_time": 0.1})
+        m[f"{label} after"] = after_train(clamped, at_rest(clamped)).count
     for f in PARALYSING:
-        _, _, (_, _, last, m[f"{f:g} end"], m[f"{f:g} largest potassium"]) = case(f"{f:g}", {"noninactivating_fraction": f})
-        m[f"{f:g} late spikes"] = int(last > SILENCE - 1000)
+        _, after = case(f"{f:g}", {"noninactivating_fraction": f})
+        m[f"{f:g} end"], m[f"{f:g} largest potassium"] = after.end, after.potassium
+        m[f"{f:g} late spikes"] = int(after.lasts > SILENCE - 1000)
     return m
 
 
 def balanced(p, aims):
-    """Return `p` with SOLVED set so that the fibre rests as aimed at, with SODIUM inside."""
+    """Return `p` with leak, pump, ClC-1, inward rectifier and tubule depth set so that the fibre rests as aimed at, with SODIUM inside."""
     v, a = aims["rest"], p.tubule_area_ratio
     y = GUESS.copy()
     charge = y[INDEX["sodium"]] + y[INDEX["potassium"]] - y[INDEX["chloride"]]
     y[0] = y[1] = v
     y[INDEX["chloride"]] = p.bath_chloride * exp(v / p.thermal_voltage)
     y[INDEX["potassium"]] = charge - SODIUM + y[INDEX["chloride"]]
-    y[INDEX["tubule_potassium"]], y[INDEX["tubule_sodium"]], y[INDEX["sodium"]] = p.bath_potassium, p.bath_sodium, SODIUM
+    y[INDEX["tubule_potassium"]], y[INDEX["tubule_sodium"]] = p.bath_potassium, p.bath_sodium
+    y[INDEX["sodium"]] = SODIUM
     settled = np.empty_like(y)
     for i in range(2, 12):  # every gate's rate is linear in the gate
         ends = []
@@ -259,17 +295,17 @@ def balanced(p, aims):
             rates(y, np.zeros(1), p.array(), settled)
             ends.append(settled[i])
         y[i] = ends[0] / (ends[0] - ends[1])
-    silent = p.varied({"sodium_leak": p.sodium_leak / 10, "pump_capacity": 0.0})
-    only = silent.varied({"sodium_permeability": p.sodium_permeability / 10, "rectifier_permeability": 0.0})
-    g, share, whole = conductances(only, y), aims["chloride share"], aims["conductance"]
+    silent = {"sodium_leak": 0.0, "pump_capacity": 0.0}
+    g = conductances(packed(p, silent | {"sodium_permeability": 0.0, "rectifier_permeability": 0.0}), y)
+    share, whole = aims["chloride share"], aims["conductance"]
     found = {
         "chloride_permeability": p.chloride_permeability * share * whole / g[2],
         "inward_rectifier_permeability": p.inward_rectifier_permeability * (1 - share) * whole / g[1],
     }
-    now = currents(y, silent.varied(found).array())
-    each = (currents(y, p.varied({"pump_capacity": 0.0} | found).array()) - now)[0] / (0.9 * p.sodium_leak)
-    found["sodium_leak"] = silent.sodium_leak + (-1.5 * now[1] - now[0]) / each  # 3 Na out for 2 K in
-    load = currents(y, p.varied({"pump_capacity": 0.0} | found).array())[0]
+    now = currents(y, packed(p, silent | found))
+    leak = (currents(y, packed(p, {"pump_capacity": 0.0} | found)) - now)[0]
+    load = -1.5 * now[1]  # all sodium that enters: the pump turns 3 of it out for 2 K in
+    found["sodium_leak"] = p.sodium_leak * (load - now[0]) / leak
     turnover = (1 + p.pump_potassium_half / p.bath_potassium) ** -2 * (1 + p.pump_sodium_half / SODIUM) ** -3
     found["pump_capacity"] = -load / 3 / turnover / (1 + a * p.tubule_pump_ratio)
     q = p.varied(found)
@@ -280,7 +316,7 @@ def balanced(p, aims):
 def aims_of(p):
     """Return the present values of what is aimed at."""
     y = at_rest(p)
-    g = conductances(p, y)
+    g = conductances(p.array(), y)
     return dict(zip(AIMED, (y[0], g.sum(), g[2] / g.sum(), action_potential(p, y)[2]), strict=True))
 
 
@@ -291,9 +327,10 @@ def candidate(name, base, aims, point):
         if what in AIMED:
             aims[what] = aims[what] + size * x if what == "rest" else aims[what] * exp(size * x)
         for parameter in TOGETHER.get(what, () if what in AIMED else (what,)):
-            old = new.get(parameter, getattr(base, parameter))
-            added = parameter.endswith(("midpoint", "shift")) or what in ("inward_rectifier_slope", "slow_inactivation_slope")
-            new[parameter] = old + size * x if added else old * exp(size * x)
+            old = getattr(base, parameter)
+            now = new.get(parameter, float(old))
+            added = old.unit == "mV" and what not in TOGETHER
+            new[parameter] = now + size * x if added else now * exp(size * x)
     return balanced(base.varied(new), aims)
 
 
@@ -334,7 +371,8 @@ def table(name, p):
     rows = {}
     for label, value in measure(name, p).items():
         low, high = TARGETS[name].get(label, (None, None))
-        rows[label] = [float(f"{value:.4g}")] + ([] if low is None else [low, high, bool(low <= value <= high)])
+        met = [] if low is None else [low, high, bool(low <= value <= high)]
+        rows[label] = [float(f"{value:.4g}"), *met]
     return rows
 
 
