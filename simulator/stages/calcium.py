@@ -87,7 +87,7 @@ class CalciumParameters(Quantities):
     ready_slope: float = quantity(3.2, "mV", "steepness of sensor failure", FAILURE, low=1, high=20)
     ready_time: float = quantity(4600.0, "ms", "time constant of sensor failure", FAILURE, q10="gating_q10")
     release_permeability: float = quantity(
-        1.265, "1/ms", "permeability, all channels open", FITTED, low=0, high=10, q10="permeability_q10"
+        0.8855, "1/ms", "permeability, all channels open", FITTED, low=0, high=10, q10="permeability_q10"
     )
     release_leak: float = quantity(
         4.335e-05, "1/ms", "permeability always open (RyR)", REST, low=0, high=0.02, q10="leak_q10"
@@ -352,8 +352,8 @@ def _sourced(source, **numbers):
 HUMAN_FAST = CalciumParameters()
 HUMAN_SLOW = HUMAN_FAST.varied(
     _sourced(FAILURE, ready_midpoint=-37.7, ready_time=8000.0)
-    | _sourced(FITTED, release_permeability=0.3672, inactivation_rate=3.7, inactivation_half=18.55)
-    | _sourced(FITTED, uptake_rate=1.018, first_off=2.145, second_on=0.0526, second_off=0.02017)
+    | _sourced(FITTED, release_permeability=0.2754, inactivation_rate=3.7, inactivation_half=18.55)
+    | _sourced(FITTED, uptake_rate=1.018, first_off=2.145, second_on=0.0526, second_off=0.0242)
     | _sourced(REST, release_leak=2.226e-05)
     | _sourced("assumed; lower in type I, Lamboley et al. 2014", uptake_half=0.6)
     | _sourced(STORE, store_volume=0.083, total=1753.0, calsequestrin=38130.0)
@@ -365,7 +365,7 @@ MOUSE_FAST = HUMAN_FAST.varied(
     | _sourced(FITTED, sensor_rate=0.65, opening_rate=0.0002386, closing_rate=2000.0)
     | _sourced(FITTED, release_permeability=1.031, inactivation_rate=1.226, inactivation_half=47.61)
     | _sourced(FITTED, uptake_rate=1.182, exchange=1.296, first_off=0.6922, second_on=0.02139)
-    | _sourced(FITTED, second_off=0.0279)
+    | _sourced(FITTED, second_off=0.0321)
     | _sourced(FAILURE, ready_time=20000.0)
     | _sourced(REST, release_leak=1.885e-05)
     | _sourced(RECOVERY, recovery_rate=0.007)
@@ -376,9 +376,9 @@ MOUSE_FAST = HUMAN_FAST.varied(
     | _sourced("assumed", calsequestrin_on=0.003, calsequestrin_off=2.4)
 )
 MOUSE_SLOW = MOUSE_FAST.varied(
-    _sourced(FITTED, sensor_midpoint=-28.2, release_permeability=0.1591, inactivation_rate=1.317)
+    _sourced(FITTED, sensor_midpoint=-28.2, release_permeability=0.1352, inactivation_rate=1.317)
     | _sourced(FITTED, inactivation_half=21.72, uptake_rate=0.6189, first_off=0.9045, second_on=0.02168)
-    | _sourced(FITTED, second_off=0.0109)
+    | _sourced(FITTED, second_off=0.0136)
     | _sourced(FAILURE, ready_midpoint=-37.7, ready_time=34000.0)
     | _sourced(REST, release_leak=1.353e-05)
     | _sourced("assumed; lower in type I, Lamboley et al. 2014", uptake_half=0.6)
