@@ -52,7 +52,7 @@ def test_a_fast_fibre_releases_three_to_four_times_as_much_calcium(run):
 
 @EVERY
 def test_tetanic_calcium_is_a_plateau_of_a_few_micromolar(run, fibre):
-    """Target 27: 1-8 uM at 100 Hz; 22-25 degC for the mouse."""
+    """Target 27: 1-8 uM at 100 Hz, 22-25 degC for the mouse."""
     calcium = run(fibre, Train(rate=100, count=50), 600.0).calcium
     plateau = float(calcium.sel(time=slice(410, 510)).mean())
     assert 1 <= plateau <= 8
@@ -91,7 +91,9 @@ def test_half_of_the_force_is_reached_at_the_published_rate(run, fibre, low, hig
 
 @EVERY
 def test_force_rises_with_the_rate_of_stimulation(run, fibre):
-    assert (np.diff(forces(run, fibre, [5, 10, 20, 40, 80])) > 0).all()
+    rising = forces(run, fibre, [5, 10, 20, 40, 80])  # equal while single twitches stand apart
+    assert (np.diff(rising) > -1e-3).all()
+    assert (np.diff(rising[2:]) > 0).all()
 
 
 @EVERY
