@@ -50,7 +50,7 @@ CONDITIONS = {
             "membrane",
             "a few sodium channels fail to inactivate: repetitive firing",
             "non-inactivating fraction 0.0075-0.010 (Cannon, Brown & Corey 1993)",
-            set={"membrane.noninactivating_fraction": 0.009},
+            set={"membrane.noninactivating_fraction": 0.010},
         ),
         Condition(
             "sodium-channel paralysis",
@@ -63,8 +63,8 @@ CONDITIONS = {
             "calcium leak",
             "calcium",
             "release channels leak, as in malignant hyperthermia: contraction without a signal",
-            "assumed: leak raised until the pump is overcome",
-            scale={"calcium.release_leak": 40.0},
+            "assumed: leak raised until the pump is overcome at 37 degC",
+            scale={"calcium.release_leak": 80.0},
         ),
         Condition(
             "slow reuptake",

@@ -46,13 +46,14 @@ QUIET, SILENCE = 10.0, 3000.0  # ms: a pulse's own response, and how long is wat
 TRIGGER_WITHIN, TRIGGER_LOW, TRIGGER_HIGH = 250.0, -2.0, 8.0  # ms, uA/cm^2
 SODIUM = 10.0  # mM
 
-FIBRES = {name: name.upper() for name in ("human_fast", "human_slow", "mouse_fast", "mouse_slow")}
+FIBRES = {"human_fast": 37.0, "human_slow": 37.0, "mouse_fast": 25.0, "mouse_slow": 25.0}  # degC
 FRACTIONS = (0.0075, 0.0085, 0.0095, 0.010)  # of sodium channels: myotonia is asked for at one of them
 PARALYSING = (0.02, 0.025, 0.03)
 
 _EVERY = {"rest": (-90, -78), "sodium": (6, 15), "potassium": (130, 170), "chloride": (4, 6),
           "potassium rise": (0.2, 0.5), "answered at 100": (50, 50), "after": (0, 0)}  # fmt: skip
-_BATHS = {f"{bath} mM rest": (-90, -65) for bath in (6, 8)} | {f"{bath} mM answered": (20, 20) for bath in (6, 8)}
+_RAISED = {"rest": (-90, -65), "answered": (20, 20)}
+_BATHS = {f"{bath} mM {what}": asked for bath in (6, 8) for what, asked in _RAISED.items()}
 TARGETS = {
     "human_fast": _EVERY | _BATHS | {
         "overshoot": (20, 45), "width": (0.4, 0.9), "22 degC width": (0.8, 1.6), "threshold": (50, 100),
@@ -93,6 +94,8 @@ TOGETHER = {  # one number of the search that several parameters share
     "activation_steepness": ("activation_opening_slope", "activation_closing_slope", "activation_opening"),
     "inactivation_steepness": ("inactivation_recovery_slope", "inactivation_rate_slope"),
 }
+SOLVED = ("sodium_leak", "pump_capacity", "chloride_permeability", "inward_rectifier_permeability",
+          "tubule_depth")  # fmt: skip
 AIMED = ("rest", "conductance", "chloride share", "potassium rise")
 
 
@@ -214,7 +217,7 @@ def threshold(p, y):
 
 def measure(name, base, slopes=False):
     """Return {measure: value} of a parameter set; with `slopes`, what the search looks at besides."""
-    p = base
+    p = base.at_temperature(FIBRES[name])
     y, m = at_rest(p), {}
     m["rest"], m["sodium"] = y[0], y[INDEX["sodium"]]
     m["potassium"], m["chloride"] = y[INDEX["potassium"]], y[INDEX["chloride"]]
@@ -279,7 +282,7 @@ def excitability(p, slopes):
 
 
 def balanced(p, aims):
-    """Return `p` with leak, pump, ClC-1, inward rectifier and tubule depth set so that the fibre rests as aimed at, with SODIUM inside."""
+    """Return `p` as aimed at, with SODIUM inside: leak, pump, ClC-1, inward rectifier, tubule depth set."""
     v, a = aims["rest"], p.tubule_area_ratio
     y = GUESS.copy()
     charge = y[INDEX["sodium"]] + y[INDEX["potassium"]] - y[INDEX["chloride"]]
@@ -321,7 +324,7 @@ def aims_of(p):
 
 
 def candidate(name, base, aims, point):
-    """Return the set at a point of the search."""
+    """Return the set at a point of the search, balanced at the temperature of the measurement."""
     new, aims = {}, dict(aims)
     for (what, size), x in zip(SEARCHED[name].items(), point, strict=True):
         if what in AIMED:
@@ -331,7 +334,10 @@ def candidate(name, base, aims, point):
             now = new.get(parameter, float(old))
             added = old.unit == "mV" and what not in TOGETHER
             new[parameter] = now + size * x if added else now * exp(size * x)
-    return balanced(base.varied(new), aims)
+    raw = base.varied(new)
+    before = raw.at_temperature(FIBRES[name])
+    after = balanced(before, aims)
+    return raw.varied({n: getattr(raw, n) * getattr(after, n) / getattr(before, n) for n in SOLVED})
 
 
 def cost(name, p):
@@ -346,7 +352,8 @@ def search(name, base, minutes, seed=1, spread=0.3, report=print):
     """Return the best set found by CMA-ES from `base`, and its cost."""
     import cma
 
-    aims, best, until = aims_of(base), (cost(name, base), base), time.time() + 60 * minutes
+    aims, until = aims_of(base.at_temperature(FIBRES[name])), time.time() + 60 * minutes
+    best = (cost(name, base), base)
     strategy = cma.CMAEvolutionStrategy(
         np.zeros(len(SEARCHED[name])), spread, {"seed": seed, "verbose": -9, "popsize": 18}
     )
@@ -378,14 +385,14 @@ def table(name, p):
 
 if __name__ == "__main__":
     if len(sys.argv) > 1:
-        chosen, start = sys.argv[1], getattr(membrane, FIBRES[sys.argv[1]])
+        chosen, start = sys.argv[1], getattr(membrane, sys.argv[1].upper())
         found, _ = search(chosen, start, float(sys.argv[2]), report=lambda x: print(x, flush=True))
         for parameter, value in vars(found).items():
             if value != getattr(start, parameter):
                 print(f"{parameter}: {value:.4g}")
         print(json.dumps(table(chosen, found), indent=0))
     else:
-        result = {fibre: table(fibre, getattr(membrane, FIBRES[fibre])) for fibre in FIBRES}
+        result = {fibre: table(fibre, getattr(membrane, fibre.upper())) for fibre in FIBRES}
         text = re.sub(r"\n {2,}(?=[^ \"])", "", json.dumps(result, indent=1))
         Path(__file__).with_suffix(".json").write_text(text + "\n")
         for fibre, rows in result.items():
