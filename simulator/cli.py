@@ -222,9 +222,7 @@ def _print_table(title, columns, rows):
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(
-        title=title, title_justify="left", box=None, pad_edge=False, title_style="bold", header_style="dim"
-    )
+    table = Table(title=title, title_justify="left", box=None, pad_edge=False, title_style="bold", header_style="dim")
     for place, column in enumerate(columns):
         table.add_column(Text(column), overflow="fold", no_wrap=place == 0)
     for row in rows:
@@ -273,9 +271,7 @@ def _show_parameters(stage, parameters):
 
 
 def _show_parameter(path, q):
-    _say(
-        f"{path} = {q} {q.unit}", q.meaning, f"range: {q.low:g} to {q.high:g} {q.unit}", f"source: {q.source}"
-    )
+    _say(f"{path} = {q} {q.unit}", q.meaning, f"range: {q.low:g} to {q.high:g} {q.unit}", f"source: {q.source}")
 
 
 def _show_condition(condition):

@@ -28,9 +28,7 @@ class Condition:
     def changes(self, parameters, severity):
         """Return {"stage.parameter": (value, source)} for the given healthy parameters."""
         scaled = {path: parameters[path] * factor**severity for path, factor in self.scale.items()}
-        moved = {
-            path: parameters[path] + severity * (value - parameters[path]) for path, value in self.set.items()
-        }
+        moved = {path: parameters[path] + severity * (value - parameters[path]) for path, value in self.set.items()}
         source = f"{self.name}, severity {severity:g}: {self.source}"
         return {path: (value, source) for path, value in (scaled | moved).items()}
 

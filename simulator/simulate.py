@@ -18,9 +18,7 @@ SOLVERS = ("rosenbrock", "scipy")
 MOST_SAVED = 20_000_000  # numbers held in memory
 
 
-def simulate(
-    model, protocol=None, *, duration, interval=0.5, rtol=1e-4, solver="rosenbrock", progress=None
-):
+def simulate(model, protocol=None, *, duration, interval=0.5, rtol=1e-4, solver="rosenbrock", progress=None):
     """Run a model through a protocol and return what it did.
 
     Parameters
@@ -144,9 +142,7 @@ def _dataset(system, problem, solution, record):
     """Return a Solution as a labelled Dataset."""
     rows = len(solution.times)
     out = np.empty((rows, len(system.output.__dataclass_fields__)))
-    segment = np.clip(
-        np.searchsorted(problem.breaks, solution.times, side="right") - 1, 0, len(problem.inputs) - 1
-    )
+    segment = np.clip(np.searchsorted(problem.breaks, solution.times, side="right") - 1, 0, len(problem.inputs) - 1)
     states = np.ascontiguousarray(solution.states)
     _observe(system.outputs, states, segment, problem.inputs, problem.parameters, out)
     fields = system.output.__dataclass_fields__ | system.state_fields

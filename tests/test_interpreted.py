@@ -14,9 +14,7 @@ HERE = Path(__file__).parent / "interpreted"
 def interpreted(*arguments):
     """Run Python with compilation switched off; return what it printed."""
     environment = os.environ | {"NUMBA_DISABLE_JIT": "1", "PYTHONPATH": str(HERE.parents[1])}
-    done = subprocess.run(
-        [sys.executable, *arguments], env=environment, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([sys.executable, *arguments], env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
@@ -32,4 +30,5 @@ def test_interpreted_and_compiled_kernels_give_the_same_potential(tmp_path):
     interpreted(str(HERE / "short_run.py"), str(tmp_path / "run.npz"))
     saved = np.load(tmp_path / "run.npz")
     for name, compiled in (("potential", short_run.twitch()), ("published", short_run.published())):
-        assert saved[name] == pytest.approx(compiled.membrane_potential.values, abs=1e-3)  # mV; rounding differs, rtol is 1e-3
+        # mV: rounding differs, and the runs are made at rtol 1e-3
+        assert saved[name] == pytest.approx(compiled.membrane_potential.values, abs=1e-3)

@@ -106,9 +106,7 @@ def test_labels_do_not_overlap(results, weak):
     for ax in figure.axes[:4]:
         labels = [text for text in ax.texts if text.get_text() in cases]
         boxes = sorted((Text.get_window_extent(label) for label in labels), key=lambda box: box.y0)
-        assert all(
-            above.y0 >= below.y0 + 0.9 * below.height for below, above in zip(boxes, boxes[1:], strict=False)
-        )
+        assert all(above.y0 >= below.y0 + 0.9 * below.height for below, above in zip(boxes, boxes[1:], strict=False))
 
 
 def test_spread_keeps_order_and_distance():

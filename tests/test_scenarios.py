@@ -123,9 +123,7 @@ def test_a_scenario_of_ones_own_runs(written):
 def test_changes_on_top_act_on_every_case(written):
     usual = scenarios.run(written())
     weak = scenarios.run(written(), changes={"fibre.nu_SR": 0.5})
-    assert all(
-        weak.measures[case]["peak_force"] > usual.measures[case]["peak_force"] for case in ("one", "two")
-    )
+    assert all(weak.measures[case]["peak_force"] > usual.measures[case]["peak_force"] for case in ("one", "two"))
     with pytest.raises(ParameterError, match="did you mean"):
         scenarios.run(written(), changes={"fibre.nu_SRR": 0.5})
 

@@ -69,8 +69,7 @@ def test_error_on_a_stiff_linear_system_falls_with_the_fifth_power_of_the_step()
     matrix, y = stiff_matrix(), np.array([1.0, 0.0, 1.0])
     exact = expm(matrix) @ y
     found = [
-        solve(problem(linear, y, [0, 1], parameters=matrix.reshape(1, -1)), [1.0], rtol=10.0**-k)
-        for k in (5, 7, 9)
+        solve(problem(linear, y, [0, 1], parameters=matrix.reshape(1, -1)), [1.0], rtol=10.0**-k) for k in (5, 7, 9)
     ]
     errors = [abs(s.last - exact).max() for s in found]
     assert errors[0] < 1e-5
@@ -205,5 +204,3 @@ def test_the_method_is_l_stable():
 
     assert abs(growth(-1e9)) < 1e-6
     assert max(abs(growth(1j * 10.0**k)) for k in np.linspace(-2, 6, 200)) <= 1 + 1e-9
-
-

@@ -45,17 +45,16 @@ class System:
     @property
     def scale(self):
         """Sizes below which the error of a state is absolute: its usual value, or a thousandth of its range."""
-        return np.array(
-            [max(abs(f.default), 1e-3 * f.metadata["high"]) for f in self.state_fields.values()]
-        )
+        return np.array([max(abs(f.default), 1e-3 * f.metadata["high"]) for f in self.state_fields.values()])
 
 
 class Model:
     """A set of parameters for a System. Frozen; every change returns a new model.
 
     A subclass is a frozen dataclass with a temperature (degC), the conditions applied to it, and
-    the parameter sets named in `parts`. It gives `system`, `make()` (how it was made, as plain data), `initial()` (a state vector; for a model that starts at rest, a guess near it with
-    the right totals) and `quiet()` (the inputs when nothing is done).
+    the parameter sets named in `parts`. It gives `system`; `make()`, how it was made, as plain
+    data; `initial()`, a state vector, for a model that starts at rest a guess near it with the
+    right totals; and `quiet()`, the inputs when nothing is done.
     """
 
     parts = ()

@@ -34,9 +34,7 @@ def force_frequency(curves, *, ax=None):
             halves.append((half, label, colour))
         for place, (half, label, colour) in enumerate(sorted(halves, reverse=True)):
             leftmost = place == len(halves) - 1 and place > 0
-            offset, ha, va = (
-                ((-14, 10), "right", "bottom") if leftmost else ((14, -10 - 18 * place), "left", "top")
-            )
+            offset, ha, va = ((-14, 10), "right", "bottom") if leftmost else ((14, -10 - 18 * place), "left", "top")
             ax.annotate(
                 f"{label}: half at {half:.3g} Hz", (half, 0.5), xytext=offset, textcoords="offset points",
                 ha=ha, va=va, color=colour, weight="bold",
@@ -48,9 +46,7 @@ def force_frequency(curves, *, ax=None):
 def _scale(ax, rates):
     """Give the axes a logarithmic scale with plain numbers, and their names."""
     ax.set_xscale("log")
-    ticks = [
-        t for t in (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500) if rates.min() <= t <= rates.max()
-    ]
+    ticks = [t for t in (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500) if rates.min() <= t <= rates.max()]
     ax.set_xticks(ticks, [f"{t:g}" for t in ticks])
     ax.minorticks_off()
     ax.set(ylim=(0, 1.05), xlabel="rate of stimulation (Hz)", ylabel="force (fraction of the largest)")

@@ -63,9 +63,7 @@ def stack(panels, axes, strips=1):
     if axes is not None:
         axes = list(np.ravel(axes))
         if len(axes) != len(panels) + 1:
-            raise ValueError(
-                f"{len(axes)} axes given: {len(panels) + 1} are needed, the last for the stimulus"
-            )
+            raise ValueError(f"{len(axes)} axes given: {len(panels) + 1} are needed, the last for the stimulus")
         return axes[0].figure, axes
     heights = [PANEL_HEIGHT] * len(panels) + [STRIP_HEIGHT + 0.22 * (strips - 1)]
     figure, axes = pyplot.subplots(

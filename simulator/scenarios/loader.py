@@ -58,9 +58,7 @@ def load(name, *, numbers=True):
         raise ScenarioError([f"{shown}: not valid TOML: {error}"]) from None
     except (OSError, UnicodeDecodeError) as error:
         raise ScenarioError([f"{shown}: cannot be read: {error}"]) from None
-    if found := all_mistakes(
-        data, _known_panels() if numbers else _Anything(), _model_of if numbers else _no_model
-    ):
+    if found := all_mistakes(data, _known_panels() if numbers else _Anything(), _model_of if numbers else _no_model):
         raise ScenarioError(report(shown, text, found, data))
     return Scenario.model_validate(data)
 

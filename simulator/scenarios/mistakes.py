@@ -152,11 +152,7 @@ def _wrong_words(data, known_panels):
             if len(set(pair) & set(train)) != 1:
                 yield path, f"needs one of {pair[0]} and {pair[1]}"
         rates = train.get("rates_hz")
-        if (
-            isinstance(rates, list)
-            and all(isinstance(r, int | float) for r in rates)
-            and rates != sorted(set(rates))
-        ):
+        if isinstance(rates, list) and all(isinstance(r, int | float) for r in rates) and rates != sorted(set(rates)):
             yield (*path, "rates_hz"), "must rise from each rate to the next"
     for i, row in _tables(data.get("expect")):
         yield from _wrong_expectation(("expect", i), row, cases, data)
@@ -239,9 +235,7 @@ def _wrong_parameters(path, table, model):
 
 
 HEADER = re.compile(r"^\s*(\[\[?)\s*(.+?)\s*\]\]?\s*(#.*)?$")
-KEY = re.compile(
-    r"""^\s*((?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*'))*)\s*="""
-)
+KEY = re.compile(r"""^\s*((?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*'))*)\s*=""")
 PART = re.compile(r""""([^"]*)"|'([^']*)'|([A-Za-z0-9_-]+)""")
 
 

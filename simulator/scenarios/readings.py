@@ -52,12 +52,8 @@ RUN = {
     "after_discharge.count": Reading(
         "1", "action potentials after the last stimulus's own", lambda r: measures.after_discharge(r).count, 1
     ),
-    "after_discharge.duration": Reading(
-        "ms", "how long they go on", lambda r: measures.after_discharge(r).duration, 1
-    ),
-    "tubule_potassium.peak": Reading(
-        "mM", "most potassium in the T-tubules", lambda r: r.tubule_potassium.max()
-    ),
+    "after_discharge.duration": Reading("ms", "how long they go on", lambda r: measures.after_discharge(r).duration, 1),
+    "tubule_potassium.peak": Reading("mM", "most potassium in the T-tubules", lambda r: r.tubule_potassium.max()),
     "tubule_potassium.rise": Reading(
         "mM", "its rise above the start", lambda r: r.tubule_potassium.max() - r.tubule_potassium[0]
     ),

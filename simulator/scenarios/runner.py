@@ -32,10 +32,7 @@ class Outcome:
 
     def describe(self):
         """Return it as plain data, without the traces; what is not a number is None."""
-        cases = {
-            case: {name: _plain(value) for name, value in found.items()}
-            for case, found in self.measures.items()
-        }
+        cases = {case: {name: _plain(value) for name, value in found.items()} for case, found in self.measures.items()}
         expect = [row | {"value": _plain(row["value"])} for row in self.expect]
         return {"scenario": self.name, "cases": cases, "expect": expect}
 
@@ -84,9 +81,7 @@ def judge(scenario, name, results):
         values = [read(row.measure, results[case]) for case in row.ratio or [row.case]]
         value = values[0] if len(values) == 1 else values[0] / values[1] if values[1] else math.nan
         passed = (
-            not math.isnan(value)
-            and (row.low is None or value >= row.low)
-            and (row.high is None or value <= row.high)
+            not math.isnan(value) and (row.low is None or value >= row.low) and (row.high is None or value <= row.high)
         )
         told = {"measure": row.measure, "case": row.subject, "low": row.low, "high": row.high}
         rows.append(told | {"value": value, "passed": passed, "source": row.source})

@@ -28,9 +28,7 @@ def restore(description, conditions=()):
     model = replace(model, conditions=tuple((c, float(severity)) for c, severity in conditions))
     known = model.parameters()
     changed = {path: value for path, value in description["parameters"].items() if known.get(path) != value}
-    return model.with_parameters(
-        {path: (value, "restored from a saved run") for path, value in changed.items()}
-    )
+    return model.with_parameters({path: (value, "restored from a saved run") for path, value in changed.items()})
 
 
 def rerun(file, *, conditions=None, changes=None, progress=None):
@@ -42,9 +40,7 @@ def rerun(file, *, conditions=None, changes=None, progress=None):
     except (OSError, KeyError, ValueError) as error:
         raise ScenarioError([f"{file}: not a saved run of this program: {error}"]) from None
     model = with_conditions(model, conditions or {}).with_parameters(changes or {})
-    results = simulate(
-        model, protocol.from_description(record["protocol"]), **record["run"], progress=progress
-    )
+    results = simulate(model, protocol.from_description(record["protocol"]), **record["run"], progress=progress)
     origin = json.loads(saved.attrs.get("scenario", "null")) or {
         "name": Path(file).stem,
         "case": "run",

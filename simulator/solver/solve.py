@@ -68,9 +68,7 @@ def solve(problem, save_times, *, rtol=1e-4, progress=None, max_steps=50_000_000
     cannot go on, and Interrupted on Ctrl-C, both with the results up to then.
     """
     y = np.array(problem.initial, dtype=float)
-    plan = plan_for(
-        problem.rates, len(y), problem.inputs.shape[1], problem.parameters.shape[1], tuple(problem.scale)
-    )
+    plan = plan_for(problem.rates, len(y), problem.inputs.shape[1], problem.parameters.shape[1], tuple(problem.scale))
     save_times = np.ascontiguousarray(save_times, dtype=float)
     saved = np.full((len(save_times), len(y)), np.nan)
     first = int(np.searchsorted(save_times, problem.breaks[0], side="right"))

@@ -11,7 +11,6 @@ import numpy as np
 
 from simulator.kernel import kernel
 
-
 # The runs of a plan, in order. A `*_START` run delimits the runs that follow it, as in CSR.
 # Entries of the factor live in one vector w.
 (

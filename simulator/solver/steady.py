@@ -74,8 +74,16 @@ class _Parts:
         rate = np.empty(len(y))
         self.rates(y, self.inputs, self.parameters, rate)
         jacobian(
-            self.rates, y, self.inputs, self.parameters, self.scale, rate, self.plan, 
-            self.moved, self.changed, self.entries
+            self.rates,
+            y,
+            self.inputs,
+            self.parameters,
+            self.scale,
+            rate,
+            self.plan,
+            self.moved,
+            self.changed,
+            self.entries,
         )
         dense = np.zeros((len(y), len(y)))
         dense[self.where] = self.entries[self.place]

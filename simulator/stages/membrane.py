@@ -55,10 +55,13 @@ class MembraneParameters(Quantities):
     bath_chloride: float = quantity(110.0, "mM", "Cl_o", "assumed: plasma")
 
     sodium_permeability: float = quantity(0.006329, "um/ms", "P_Na, all channels open", FIT, q10=PERMEATE)
-    noninactivating_fraction: float = quantity(0.0008, "1", "f, sodium channels that never inactivate",
-                                               "Cannon 1993 (normal below 0.001)", low=0, high=0.1)
-    sodium_leak: float = quantity(1.209e-07, "um/ms", "P_leak, sodium at rest, cooled as the pump", FIT, q10=PUMP)
-    rectifier_permeability: float = quantity(0.008527, "um/ms", "P_DR, delayed rectifier open", FIT, low=0, q10=PERMEATE)
+    noninactivating_fraction: float = quantity(
+        0.0008, "1", "f, sodium channels that never inactivate", "Cannon 1993 (normal below 0.001)", low=0, high=0.1
+    )
+    sodium_leak: float = quantity(1.209e-07, "um/ms", "P_leak, sodium at rest", FIT, q10=PUMP)
+    rectifier_permeability: float = quantity(
+        0.008527, "um/ms", "P_DR, delayed rectifier open", FIT, low=0, q10=PERMEATE
+    )
     inward_rectifier_permeability: float = quantity(4.274e-05, "um/ms", "P_IR, unblocked", FIT, low=0, q10=PERMEATE)
     inward_rectifier_shift: float = quantity(-1.268, "mV", "V_IR, half block above E_K", "Cannon model 2024")
     inward_rectifier_slope: float = quantity(11.9, "mV", "k_IR, steepness of block", "Cannon model 2024")
@@ -88,7 +91,9 @@ class MembraneParameters(Quantities):
     slow_inactivation_pedestal: float = quantity(0.109, "1", "s that is left when depolarised", FIT, low=0, high=1)
     slow_inactivation_time: float = quantity(18200.0, "ms", "largest time constant of s", FIT, q10=GATING)
     slow_inactivation_peak: float = quantity(-90.0, "mV", "where s is slowest", "Shorten 2007 fast")
-    slow_inactivation_width: float = quantity(18.8, "mV", "from the peak to half the time constant of s", "Shorten 2007")
+    slow_inactivation_width: float = quantity(
+        18.8, "mV", "from the peak to half the time constant of s", "Shorten 2007"
+    )
     rectifier_midpoint: float = quantity(-42.65, "mV", "of opening and closing, n", RATES)
     rectifier_opening: float = quantity(0.1176, "1/ms", "opening rate of n at its midpoint", RATES, q10=GATING)
     rectifier_opening_slope: float = quantity(7.0, "mV", "of the opening rate of n", "Shorten 2007")

@@ -24,9 +24,7 @@ STAGES = {
     "crossbridge": (
         crossbridge.CrossbridgeParameters,
         crossbridge.CrossbridgeState,
-        lambda s, p, d, one: crossbridge.crossbridge_rates(
-            s, one(0.4, "1"), one(2.9, "um"), one(-0.3, "nm/ms"), p, d
-        ),
+        lambda s, p, d, one: crossbridge.crossbridge_rates(s, one(0.4, "1"), one(2.9, "um"), one(-0.3, "nm/ms"), p, d),
     ),
 }
 

@@ -264,9 +264,7 @@ def measure_at(temperature, base, pulse, rates):
 
     def train(rate, duration, interval=0.25, wider=1.0):
         starts = np.arange(2.0, duration, 1000 / rate)
-        return Run(
-            p, rest, action_potentials(starts, duration, wider * half_width, low, high), duration, interval
-        )
+        return Run(p, rest, action_potentials(starts, duration, wider * half_width, low, high), duration, interval)
 
     m["rest"], m["store"] = rest[INDEX["bulk"]], rest[INDEX["store"]]
     r = train(1, 250, 0.1)
@@ -369,9 +367,7 @@ def table(name, p):
     rows = {}
     for label, value in measure(name, p).items():
         low, high = TARGETS[name].get(label, (None, None))
-        rows[label] = [float(f"{value:.4g}")] + (
-            [] if low is None else [low, high, bool(low <= value <= high)]
-        )
+        rows[label] = [float(f"{value:.4g}")] + ([] if low is None else [low, high, bool(low <= value <= high)])
     return rows
 
 

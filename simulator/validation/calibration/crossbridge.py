@@ -1,12 +1,12 @@
-"""Calibration of the cross-bridge stage: four fibres, driven by the calcium stage as it stands.
+"""Calibration of the cross-bridge stage: four fibres, driven by the membrane and calcium stages as they stand.
 
 What is fitted: switching, the cycle and its strain dependence (SEARCHED), by CMA-ES, to the ranges
 in TARGETS: twitch, force against stimulus rate, skinned-fibre force against calcium, redevelopment
 of force (ktr), force against velocity in both directions, heads attached and ATP. A range counts
 next to nothing inside and grows quadratically outside. The stiffness is then set for a maximal
-stress of 225 kPa (Powell et al. 1984, J Appl Physiol 57:1715: mammalian muscle, 22.5 N/cm^2). The
-calcium stage is driven by the action potential of its own calibration; both run at the reference
-temperature of the fibre, ktr at 15 degC.
+stress of 225 kPa (Powell et al. 1984, J Appl Physiol 57:1715: mammalian muscle, 22.5 N/cm^2).
+Troponin occupancy comes from complete fibres, which no cross-bridge acts back on, once for a whole
+search. All is at the reference temperature of the fibre, but ktr at 15 degC.
 
     python -m simulator.validation.calibration.crossbridge                  # measure the stage as it is
     python -m simulator.validation.calibration.crossbridge mouse_fast 10    # search for 10 minutes
@@ -24,9 +24,12 @@ import numpy as np
 from scipy.optimize import curve_fit
 
 from simulator.kernel import kernel
+from simulator.models.fibre import Fibre
+from simulator.protocol import Train
+from simulator.simulate import simulate
 from simulator.stages import calcium, crossbridge
 from simulator.stages.crossbridge import CrossbridgeParameters, CrossbridgeState
-from simulator.validation.calibration.calcium import FIBRES, Run, action_potentials, at_rest, misfit
+from simulator.validation.calibration.calcium import misfit
 
 STATE, PARAMETERS = CrossbridgeState.dtype(), CrossbridgeParameters.dtype()
 INTERVAL = 0.25  # ms
@@ -113,21 +116,19 @@ def properties(parameters):
 
 def occupancies(name):
     """Return {stimulus rate: course of occupancy}, 0 Hz being one pulse; "slow uptake" in man."""
-    temperature, drive = max(FIBRES[name][3].items())
-    base = getattr(calcium, FIBRES[name][0])
+    species, kind = name.split("_")
+    fibre = getattr(Fibre, kind)(species=species)
 
-    def course(p, starts, duration):
-        potential = action_potentials(starts, duration, *drive)
-        return Run(p, at_rest(p, drive[1]), potential, duration, INTERVAL).occupancy
+    def course(fibre, rate, count, duration):
+        train = Train(rate=rate, count=count, start=0.0)
+        return simulate(fibre, train, duration=duration, interval=INTERVAL).occupancy.values
 
-    p = base.at_temperature(temperature)
-    courses = {0: course(p, [0.0], 800)}
+    courses = {0: course(fibre, 1, 1, 800)}
     for rate in RATES[name]:
         duration = 2000 if rate < 20 else 1200
-        courses[rate] = course(p, np.arange(0.0, duration, 1000 / rate), duration)
-    if temperature == 37:
-        weak = base.varied({"uptake_rate": 0.3 * base.uptake_rate}).at_temperature(temperature)
-        courses["slow uptake"] = course(weak, [0.0], 1500)
+        courses[rate] = course(fibre, rate, duration * rate // 1000, duration)
+    if species == "human":
+        courses["slow uptake"] = course(fibre.scaled({"calcium.uptake_rate": 0.3}), 1, 1, 1500)
     return courses
 
 
@@ -216,8 +217,7 @@ def movement(p):
 
 def measure(name, base, courses):
     """Return {measure: value} of a parameter set of the fibre `name`."""
-    p = base.at_temperature(max(FIBRES[name][3]))
-    m = stimulation(p, courses) | skinned(p, getattr(calcium, FIBRES[name][0])) | movement(p)
+    m = stimulation(base, courses) | skinned(base, getattr(calcium, name.upper())) | movement(base)
     return m | {"ktr at 15 degC": redevelopment(base.at_temperature(15))}
 
 
@@ -270,7 +270,7 @@ if __name__ == "__main__":
         print(json.dumps({n: float(getattr(found, n)) for n in (*SEARCHED, "stiffness")}))
         print(json.dumps(table(chosen, found), indent=0))
     else:
-        result = {fibre: table(fibre, getattr(crossbridge, fibre.upper())) for fibre in FIBRES}
+        result = {fibre: table(fibre, getattr(crossbridge, fibre.upper())) for fibre in RATES}
         text = json.dumps(result, indent=1).replace("\n   ", "").replace("\n  ]", "]")
         Path(__file__).with_suffix(".json").write_text(text + "\n")
         for fibre, rows in result.items():
