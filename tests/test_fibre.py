@@ -99,7 +99,7 @@ def test_force_rises_with_the_rate_of_stimulation(run, fibre):
 @EVERY
 def test_force_comes_after_calcium_and_calcium_after_the_action_potential(run, fibre):
     results = run(fibre, Pulse(), 600.0, 0.1)
-    tops = [float(results[n].time[int(results[n].argmax())]) for n in ("membrane_potential", "calcium", "force")]
+    tops = [float(results[n].time[int(results[n].values.argmax())]) for n in ("membrane_potential", "calcium", "force")]
     assert tops == sorted(tops)
     assert 0 < measures.twitch(results).latency < 10
 

@@ -162,7 +162,7 @@ def test_around_a_hundredth_of_them_gives_a_discharge_that_ends(run):
 
 @pytest.mark.parametrize("fraction", [0.02, 0.025, 0.03])
 def test_more_of_them_paralyse_the_membrane_stays_depolarised_silent_and_without_force(run, fraction):
-    results = run(window(fraction), TRAIN, SILENCE)
+    results = run(window(fraction), TRAIN, SILENCE, 0.5, 1e-7)  # tight: a loose step can sit on an unstable plateau
     assert -60 <= measures.final_potential(results) <= -30
     assert np.ptp(results.membrane_potential.values[-1000:]) < 2
     assert not (measures.spikes(results) > SILENCE - 1000).any()

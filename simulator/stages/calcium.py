@@ -78,7 +78,7 @@ class CalciumParameters(Quantities):
     diffusion_q10: float = quantity(1.3, "1", "Q10 of diffusion", "assumed", low=1, high=4)
 
     sensor_rate: float = _gating(2.787, "rate of a sensor at its midpoint (alpha/2)", SHARED)
-    sensor_midpoint: float = quantity(-28.0, "mV", "potential at which half the sensors move (Vbar)", SHARED)
+    sensor_midpoint: float = quantity(-18.0, "mV", "potential at which half the sensors move (Vbar)", FITTED)
     sensor_slope: float = quantity(5.6, "mV", "steepness of one sensor (4 K)", SHARED, low=2, high=30)
     coupling: float = quantity(0.1159, "1", "help of a moved sensor to opening (f)", SHARED, low=0.05, high=1)
     opening_rate: float = _gating(0.001023, "opening with no sensor moved (k_L)", SHARED)
@@ -87,7 +87,7 @@ class CalciumParameters(Quantities):
     ready_slope: float = quantity(3.2, "mV", "steepness of sensor failure", FAILURE, low=1, high=20)
     ready_time: float = quantity(4600.0, "ms", "time constant of sensor failure", FAILURE, q10="gating_q10")
     release_permeability: float = quantity(
-        0.8855, "1/ms", "permeability, all channels open", FITTED, low=0, high=10, q10="permeability_q10"
+        0.974, "1/ms", "permeability, all channels open", FITTED, low=0, high=10, q10="permeability_q10"
     )
     release_leak: float = quantity(
         4.335e-05, "1/ms", "permeability always open (RyR)", REST, low=0, high=0.02, q10="leak_q10"
@@ -351,7 +351,8 @@ def _sourced(source, **numbers):
 
 HUMAN_FAST = CalciumParameters()
 HUMAN_SLOW = HUMAN_FAST.varied(
-    _sourced(FAILURE, ready_midpoint=-37.7, ready_time=8000.0)
+    _sourced(SHARED, sensor_midpoint=-28.0)
+    | _sourced(FAILURE, ready_midpoint=-37.7, ready_time=8000.0)
     | _sourced(FITTED, release_permeability=0.2754, inactivation_rate=3.7, inactivation_half=18.55)
     | _sourced(FITTED, uptake_rate=1.018, first_off=2.145, second_on=0.0526, second_off=0.0242)
     | _sourced(REST, release_leak=2.226e-05)
@@ -362,6 +363,7 @@ HUMAN_SLOW = HUMAN_FAST.varied(
 )
 MOUSE_FAST = HUMAN_FAST.varied(
     _sourced(MEASURED, reference_temperature=16.0)
+    | _sourced(SHARED, sensor_midpoint=-28.0)
     | _sourced(FITTED, sensor_rate=0.65, opening_rate=0.0002386, closing_rate=2000.0)
     | _sourced(FITTED, release_permeability=1.031, inactivation_rate=1.226, inactivation_half=47.61)
     | _sourced(FITTED, uptake_rate=1.182, exchange=1.296, first_off=0.6922, second_on=0.02139)
