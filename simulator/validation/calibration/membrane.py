@@ -16,6 +16,10 @@ if it fires without help. It is what the discharge still lacks, and changes smoo
     python -m simulator.validation.calibration.membrane                  # measure the stage as it is
     python -m simulator.validation.calibration.membrane human_fast 60    # search for 60 minutes
 
+The numbers as they stand came from an earlier form of this search, with a looser integrator of its own
+and the same equations, aims and method; the slow inactivation was then slowed by hand (18 to 60 s),
+because the depolarised plateau, stable at a loose tolerance, was not at a tight one.
+
 The measured values of the numbers in stages/membrane.py are stored in membrane.json beside this file.
 """
 
@@ -57,7 +61,7 @@ _BATHS = {f"{bath} mM {what}": asked for bath in (6, 8) for what, asked in _RAIS
 TARGETS = {
     "human_fast": _EVERY | _BATHS | {
         "overshoot": (20, 45), "width": (0.4, 0.9), "22 degC width": (0.8, 1.6), "threshold": (50, 100),
-        "conductance": (1.0, 6.0), "chloride share": (0.60, 0.85),
+        "conductance": (0.2, 0.6), "chloride share": (0.60, 0.85),
         "50 % after": (0, 0), "25 % after": (3, 400), "25 % return": (-3, 3), "10 % more": (1, 2000),
         "10 % return": (-3, 3), "0.004 after": (0, 0), "window after": (3, 400), "window return": (-3, 3),
         "clamped after": (0, 0), "clamped window after": (0, 0),
