@@ -13,7 +13,7 @@ HERE = Path(__file__).parent / "interpreted"
 
 def interpreted(*arguments):
     """Run Python with compilation switched off; return what it printed."""
-    environment = os.environ | {"NUMBA_DISABLE_JIT": "1", "PYTHONPATH": str(HERE.parents[1])}
+    environment = os.environ | {"NUMBA_DISABLE_JIT": "1", "PYTHONPATH": str(HERE.parents[1]), "PYTEST_ADDOPTS": ""}
     done = subprocess.run([sys.executable, *arguments], env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout

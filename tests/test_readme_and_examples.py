@@ -13,7 +13,7 @@ EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
 
 
 def run(arguments, folder):
-    environment = {"MPLBACKEND": "Agg", "PYTHONPATH": str(ROOT)}
+    environment = {"MPLBACKEND": "Agg", "PYTHONPATH": str(ROOT), "PYTEST_ADDOPTS": ""}
     import os
 
     return subprocess.run(
