@@ -16,11 +16,8 @@ if it fires without help. It is what the discharge still lacks, and changes smoo
     python -m simulator.validation.calibration.membrane                  # measure the stage as it is
     python -m simulator.validation.calibration.membrane human_fast 60    # search for 60 minutes
 
-The numbers as they stand came from an earlier form of this search, with a looser integrator of its own
-and the same equations, aims and method; the slow inactivation was then slowed by hand (18 to 60 s),
-because the depolarised plateau, stable at a loose tolerance, was not at a tight one.
-
-The measured values of the numbers in stages/membrane.py are stored in membrane.json beside this file.
+The numbers came from an earlier form of this search with a looser integrator; slow inactivation was
+slowed by hand (18 to 60 s) for a plateau stable at tight tolerance. Measured: membrane.json, beside this.
 """
 
 import json
