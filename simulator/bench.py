@@ -14,6 +14,7 @@ from simulator.solver.oracle import solve_with_cvode, solve_with_scipy
 from simulator.solver.solve import solve
 
 WANTED_ERROR = 1e-4  # root mean square over time, of the range, in force and in potential
+USUAL_TOLERANCE = 1e-4  # the default of `simulate`
 TOLERANCES = (3e-3, 1e-3, 3e-4, 1e-4, 3e-5, 1e-5, 3e-6, 1e-6, 1e-7)
 READ = {"shorten 2007": ("fibre.vS", "fibre.A_2"), "fibre": ("membrane.potential", "crossbridge.strong")}
 PEERS = {
@@ -28,8 +29,8 @@ def bench_rows(*, quick=False):
     """Return one row for each piece of work and who does it.
 
     Each row has `work`, `who`, `seconds` (best of several), `error` (see WANTED_ERROR) and `ratio`:
-    seconds relative to musclesim's for a peer; for musclesim itself simulated time over elapsed
-    time; for a cold or warm start, seconds relative to `python -c "import numpy"`.
+    seconds relative to musclesim's for a peer; for musclesim itself, at the wanted error and at its
+    default tolerance, simulated time over elapsed time; for a cold or warm start, seconds relative to `python -c "import numpy"`.
     """
     train = Train(rate=50, count=50, start=0.0)
     rows = _against_peers("Shorten 2007 fast, 50 Hz, 1 s", shorten2007.fast(), train, 1000.0, quick)
@@ -52,17 +53,25 @@ def _against_peers(work, model, protocol, duration, quick):
         ratio = duration / 1000 / seconds if own is None else seconds / own
         own = own or seconds
         rows.append(dict(work=work, who=who, seconds=seconds, error=error, ratio=ratio))
+    usual = min(_time(solve, problem, times, USUAL_TOLERANCE) for _ in range(5))
+    error = _error(solve, problem, times, columns, truth, USUAL_TOLERANCE)
+    rows.append(dict(work=work, who="musclesim as usual", seconds=usual, error=error, ratio=duration / 1000 / usual))
     return rows
 
 
 def _tolerance_for(solver, problem, times, columns, truth):
     """Return the loosest tolerance that gives the wanted error, and the error it gives."""
     for rtol in TOLERANCES:
-        found = solver(problem, times, rtol=rtol).states[:, columns]
-        error = float((np.sqrt(np.mean((found - truth) ** 2, axis=0)) / np.ptp(truth, axis=0)).max())
+        error = _error(solver, problem, times, columns, truth, rtol)
         if error <= WANTED_ERROR:
             break
     return rtol, error
+
+
+def _error(solver, problem, times, columns, truth, rtol):
+    """Return the larger root mean square error of force and potential, of their range."""
+    found = solver(problem, times, rtol=rtol).states[:, columns]
+    return float((np.sqrt(np.mean((found - truth) ** 2, axis=0)) / np.ptp(truth, axis=0)).max())
 
 
 def _time(solver, problem, times, rtol):

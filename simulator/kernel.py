@@ -10,12 +10,15 @@ model, have a folder of their own.
 """
 
 import hashlib
+import importlib.util
 import os
 import shutil
+import sys
 import tempfile
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from types import FunctionType
 
 import numba
 import platformdirs
@@ -26,11 +29,16 @@ SOLVER_SOURCES = ("kernel.py", "solver")
 SOURCES = ("quantity.py", "stages", "models", "simulate.py", *SOLVER_SOURCES)
 FOLDERS_KEPT = 8
 
-_vector = types.float64[::1]
-_rates_signature = types.void(_vector, _vector, _vector, _vector)
-RATES = types.FunctionType(_rates_signature)  # (y, inputs, parameters, out): one type for every model
-VECTOR, MATRIX = _vector, types.float64[:, ::1]
-INDEX, INDICES, PLAN = types.int64, types.int64[::1], types.uint64[::1]
+VECTOR, MATRIX = types.float64[::1], types.float64[:, ::1]
+INDEX, INDICES, NUMBER = types.int64, types.int64[::1], types.float64
+SIGNATURES = {  # of the functions of a program, by their arguments
+    ("u", "p", "c"): types.void(VECTOR, VECTOR, VECTOR),
+    ("y", "c", "out"): types.void(VECTOR, VECTOR, VECTOR),
+    ("y", "c", "out", "entries"): types.void(VECTOR, VECTOR, VECTOR, VECTOR),
+    ("entries", "shift", "w"): types.void(VECTOR, NUMBER, VECTOR),
+    ("w", "b"): types.void(VECTOR, VECTOR),
+}
+SETUP, RATES, JACOBIAN, FACTORISE, SUBSTITUTE = (types.FunctionType(s) for s in SIGNATURES.values())
 
 
 def source_hash(sources):
@@ -83,6 +91,27 @@ def kernel(function=None, *, signature=None):
         return numba.njit(signature, **options)(function) if signature else numba.njit(**options)(function)
 
 
-def rates_kernel(function):
-    """Compile f(y, inputs, parameters, out), the right-hand side or the outputs of a model."""
-    return kernel(function, signature=_rates_signature)
+@kernel
+def select(condition, a, b):
+    """Return `a` where the condition holds, else `b`; equations use it in place of a branch."""
+    return a if condition else b
+
+
+def load_module(path, text=None):
+    """Return the module of straight-line functions that stands in a file, compiled.
+
+    text : what the file must hold, written if it is not there
+    """
+    if text is not None and not path.exists():
+        temporary = path.with_suffix(f".{os.getpid()}")
+        temporary.write_text(text)
+        temporary.replace(path)
+    spec = importlib.util.spec_from_file_location(f"musclesim_{path.stem}", path)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    for name, function in list(vars(module).items()):
+        if isinstance(function, FunctionType):
+            arguments = function.__code__.co_varnames[: function.__code__.co_argcount]
+            setattr(module, name, kernel(function, signature=SIGNATURES[arguments]))
+    return module

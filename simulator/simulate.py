@@ -9,8 +9,9 @@ import numpy as np
 import xarray
 from numba import types
 
-from simulator.kernel import INDICES, MATRIX, RATES, kernel
+from simulator.kernel import INDICES, MATRIX, RATES, SETUP, VECTOR, kernel
 from simulator.protocol import ProtocolError, Rest
+from simulator.solver.program import program_for
 from simulator.solver.solve import Interrupted, Problem, SolverError, solve
 from simulator.solver.steady import steady_state
 
@@ -82,6 +83,15 @@ def _solver(name):
     return solve_with_scipy
 
 
+def program_of(system):
+    """Return the compiled equations of a System."""
+    results = [("outputs", system.outputs, len(system.output.__dataclass_fields__))]
+    if system.total_count:
+        results.append(("totals", system.totals, system.total_count))
+    sizes = len(system.state_fields), len(system.inputs.__dataclass_fields__), system.parameter_count
+    return program_for(system.rates, *sizes, tuple(results))
+
+
 def rest(model):
     """Return the state (n,) of a model at rest, with nothing done to it."""
     if not model.starts_at_rest:
@@ -92,10 +102,10 @@ def rest(model):
 @lru_cache(maxsize=256)
 def _rest(model):
     system = model.system
-    return steady_state(
-        system.rates, model.initial(), model.quiet(), model.packed(), system.scale,
-        system.totals, system.total_count, tuple(system.state_fields),
-    )  # fmt: skip
+    program = program_of(system)
+    constants = program.prepared(model.quiet(), model.packed())
+    totals = "totals" if system.total_count else None
+    return steady_state(program, model.initial(), constants, system.scale, totals, tuple(system.state_fields))
 
 
 def _check(duration, interval, rtol, solver, model):
@@ -121,21 +131,25 @@ def prepare(model, protocol, duration):
     inputs = np.tile(model.quiet(), (len(currents), 1))
     fields = [f.name for f in system.inputs.__dataclass_fields__.values()]
     inputs[:, fields.index("stimulus")] = currents
-    parameters = np.tile(model.packed(), (len(currents), 1))
-    changed = model
+    models = [model]
     for change in changes:
-        changed = change.applied_to(changed)
-        parameters[breaks[:-1] >= change.at] = changed.packed()
+        models.append(change.applied_to(models[-1]))
+    parameter_set = np.searchsorted([change.at for change in changes], breaks[:-1], side="right")
     names = tuple(system.state_fields)
     watched = names.index(system.spike_state)
-    return Problem(system.rates, rest(model), breaks, inputs, parameters, names, system.scale, watched)
+    parameters = np.array([each.packed() for each in models])
+    return Problem(
+        program_of(system), rest(model), breaks, inputs, parameter_set, parameters, names, system.scale, watched
+    )
 
 
-@kernel(signature=types.void(RATES, MATRIX, INDICES, MATRIX, MATRIX, MATRIX))
-def _observe(outputs, states, segment, inputs, parameters, out):
+@kernel(signature=types.void(SETUP, RATES, VECTOR, MATRIX, INDICES, MATRIX, INDICES, MATRIX, MATRIX))
+def _observe(setup, outputs, constants, states, segment, inputs, parameter_set, parameters, out):
     """Write the outputs at every saved state."""
     for i in range(len(states)):
-        outputs(states[i], inputs[segment[i]], parameters[segment[i]], out[i])
+        if i == 0 or segment[i] != segment[i - 1]:
+            setup(inputs[segment[i]], parameters[parameter_set[segment[i]]], constants)
+        outputs(states[i], constants, out[i])
 
 
 def _dataset(system, problem, solution, record):
@@ -144,7 +158,11 @@ def _dataset(system, problem, solution, record):
     out = np.empty((rows, len(system.output.__dataclass_fields__)))
     segment = np.clip(np.searchsorted(problem.breaks, solution.times, side="right") - 1, 0, len(problem.inputs) - 1)
     states = np.ascontiguousarray(solution.states)
-    _observe(system.outputs, states, segment, problem.inputs, problem.parameters, out)
+    program = problem.program
+    _observe(
+        program.setup, program.results["outputs"][0], np.empty(program.constants), states, segment,
+        problem.inputs, problem.parameter_set, problem.parameters, out,
+    )  # fmt: skip
     fields = system.output.__dataclass_fields__ | system.state_fields
     columns = [*out.T, *states.T]
     variables = {

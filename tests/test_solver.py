@@ -1,23 +1,29 @@
 """The solver on problems whose answers are known."""
 
+from math import exp, log, sqrt
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.linalg import expm
 
-from simulator.kernel import rates_kernel
+from simulator.kernel import kernel, select
+from simulator.models import shorten2007
+from simulator.models.fibre import Fibre
+from simulator.simulate import program_of
 from simulator.solver import solve as driver
-from simulator.solver.linear import factorise, jacobian, substitute
+from simulator.solver.elimination import elimination
+from simulator.solver.expression import BranchError
 from simulator.solver.oracle import solve_with_scipy
+from simulator.solver.program import program_for
 from simulator.solver.solve import Interrupted, Problem, SolverError, solve
-from simulator.solver.sparsity import entry_count, jacobian_pattern, make_plan, plan_for
 from simulator.solver.steady import steady_state
 
 NOTHING = np.zeros((1, 1))
 
 
-@rates_kernel
+@kernel
 def linear(y, u, p, out):
     """y' = P y, the matrix standing in the parameters."""
     n = len(y)
@@ -27,14 +33,14 @@ def linear(y, u, p, out):
             out[i] += p[i * n + j] * y[j]
 
 
-@rates_kernel
+@kernel
 def blow_up(y, u, p, out):
     """y' = y^2, which is infinite at t = 1 when y(0) = 1."""
     out[0] = y[0] ** 2
     out[1] = -y[1]
 
 
-@rates_kernel
+@kernel
 def oscillator(y, u, p, out):
     """Van der Pol, with a stiff follower."""
     out[0] = y[1]
@@ -42,14 +48,14 @@ def oscillator(y, u, p, out):
     out[2] = -1e4 * (y[2] - y[0])
 
 
-@rates_kernel
+@kernel
 def reaction(y, u, p, out):
     """A <-> B <-> 2 C: A + B + C / 2 is conserved."""
     first, second = p[0] * y[0] - y[1], p[1] * y[1] - y[2] ** 2
     out[0], out[1], out[2] = -first, first - second, 2 * second
 
 
-@rates_kernel
+@kernel
 def amount(y, u, p, out):
     """What the reaction conserves."""
     out[0] = y[0] + y[1] + y[2] / 2
@@ -58,7 +64,9 @@ def amount(y, u, p, out):
 def problem(rates, y, breaks, inputs=NOTHING, parameters=NOTHING, watched=0):
     names = tuple(f"s{i}" for i in range(len(y)))
     y, breaks = np.array(y, float), np.array(breaks, float)
-    return Problem(rates, y, breaks, inputs, parameters, names, np.ones(len(y)), watched)
+    program = program_for(rates, len(y), inputs.shape[1], parameters.shape[1])
+    which = np.arange(len(parameters))
+    return Problem(program, y, breaks, inputs, which, parameters, names, np.ones(len(y)), watched)
 
 
 def stiff_matrix():
@@ -141,31 +149,78 @@ def test_upstrokes_are_timed_between_saved_values():
 def test_the_sparse_factorisation_solves_what_a_dense_one_solves(seed, n):
     random = np.random.default_rng(seed)
     pattern = random.random((n, n)) < 0.3
-    plan = make_plan(pattern)
-    matrix = np.where(pattern | np.eye(n, dtype=bool), random.normal(size=(n, n)), 0)
-    task = problem(linear, np.ones(n), [0, 1], parameters=matrix.reshape(1, -1))
-    plan = plan_for(linear, n, 1, n * n, tuple(np.ones(n)))
-    size = int(entry_count(plan))
-    entries, w, base = np.empty(size), np.empty(size), np.empty(n)
-    y, u, p = np.ones(n), np.zeros(1), task.parameters[0]
-    linear(y, u, p, base)
-    jacobian(linear, y, u, p, np.ones(n), base, plan, np.empty(n), np.empty(n), entries)
-    shift = 10.0 + n
-    factorise(entries, shift, plan, w)
-    b = random.normal(size=n)
-    x = b.copy()
-    substitute(w, plan, x)
-    assert x == pytest.approx(np.linalg.solve(shift * np.eye(n) - matrix, b), rel=1e-5, abs=1e-7)
+    matrix, shift, b = np.where(pattern, random.normal(size=(n, n)), 0), 10.0 + n, random.normal(size=n)
+    factorise, substitute, size = elimination(pattern)
+    x, names = b.copy(), {"entries": matrix[pattern], "shift": shift, "w": np.empty(size)}
+    exec("\n".join(factorise), names)
+    exec("\n".join(substitute), names | {"b": x})
+    assert x == pytest.approx(np.linalg.solve(shift * np.eye(n) - matrix, b), rel=1e-9, abs=1e-12)
 
 
-def test_the_pattern_holds_what_depends_and_nothing_else():
-    pattern = jacobian_pattern(oscillator, 3, 1, 1, np.ones(3))
-    assert (pattern == [[True, True, False], [True, True, False], [True, False, True]]).all()
+@kernel
+def every_operation(y, u, p, out):
+    """Each operation that equations may use, of two states."""
+    a, b = y[0], y[1]
+    out[0] = exp(a) * b - a / b + log(b) / p[0] + sqrt(b) * abs(a) + u[0]
+    out[1] = select(a < b, a**3 * b**0.5, -b) + 2.0 / a + (3.0 - b) ** -2 + select(a > 9.0, exp(800.0 * a), 1.0)
+
+
+def test_the_jacobian_is_the_derivative_of_the_rates():
+    program, y = program_for(every_operation, 2, 1, 1), np.array([0.7, 1.3])
+    constants = program.prepared([0.4], [1.7])
+    rate, entries, found = np.empty(2), np.empty(len(program.rows)), np.zeros((2, 2))
+    program.jacobian(y, constants, rate, entries)
+    found[program.rows, program.columns] = entries
+
+    def moved(step):
+        out = np.empty(2)
+        every_operation(y + step, np.array([0.4]), np.array([1.7]), out)
+        return out
+
+    assert rate == pytest.approx(moved(np.zeros(2)), rel=1e-13)
+    columns = [(moved(step) - moved(-step)) / 2e-6 for step in 1e-6 * np.eye(2)]
+    assert found == pytest.approx(np.array(columns).T, rel=1e-7)
+
+
+@pytest.mark.parametrize("model", [Fibre.fast(), shorten2007.slow()], ids=["fibre", "Shorten 2007"])
+def test_the_program_of_a_model_computes_what_its_kernels_compute(model):
+    program, random = program_of(model.system), np.random.default_rng(1)
+    y = model.initial() * random.uniform(0.9, 1.1, len(model.initial()))
+    constants, found, plain = program.prepared(model.quiet(), model.packed()), np.empty_like(y), np.empty_like(y)
+    program.rates(y, constants, found)
+    model.system.rates(y, model.quiet(), model.packed(), plain)
+    assert found == pytest.approx(plain, rel=1e-9, abs=1e-12 * abs(plain).max())
+
+
+@kernel
+def branching(y, u, p, out):
+    """Takes two ways."""
+    out[0] = -y[0] if y[0] > 1 else y[0]
+
+
+@kernel
+def forgetful(y, u, p, out):
+    """Leaves its second rate unwritten."""
+    out[0] = y[1]
+
+
+def test_what_cannot_be_differentiated_is_refused_in_words():
+    with pytest.raises(BranchError, match="select"):
+        program_for(branching, 1, 1, 1)
+    with pytest.raises(ValueError, match=r"leaves results \[1\] unwritten"):
+        program_for(forgetful, 2, 1, 1)
+
+
+def test_the_jacobian_holds_what_depends_and_nothing_else():
+    program = program_for(oscillator, 3, 1, 1)
+    found = set(zip(program.rows.tolist(), program.columns.tolist(), strict=True))
+    assert found == {(0, 1), (1, 0), (1, 1), (2, 0), (2, 2)}
 
 
 def test_the_steady_state_keeps_the_totals_of_the_guess():
-    guess, p = np.array([1.0, 0.0, 0.0]), np.array([2.0, 3.0])
-    y = steady_state(reaction, guess, np.zeros(1), p, np.ones(3), amount, 1)
+    guess = np.array([1.0, 0.0, 0.0])
+    program = program_for(reaction, 3, 1, 2, (("totals", amount, 1),))
+    y = steady_state(program, guess, program.prepared([0.0], [2.0, 3.0]), np.ones(3), "totals")
     a, b, c = y
     assert a + b + c / 2 == pytest.approx(1.0, abs=1e-13)
     assert b == pytest.approx(2 * a, abs=1e-12)
@@ -173,8 +228,9 @@ def test_the_steady_state_keeps_the_totals_of_the_guess():
 
 
 def test_no_steady_state_is_an_error_that_names_a_state():
+    program = program_for(linear, 1, 1, 1)
     with pytest.raises(SolverError, match="no steady state"):
-        steady_state(linear, np.ones(1), np.ones(1), np.zeros(1), np.ones(1), names=("pool",))
+        steady_state(program, np.ones(1), program.prepared([1.0], [0.0]), np.ones(1), names=("pool",))
 
 
 def test_weights_of_the_method_satisfy_its_order_conditions():

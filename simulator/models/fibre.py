@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.conditions import apply
-from simulator.kernel import rates_kernel
+from simulator.kernel import kernel
 from simulator.models.system import Model, System, record
 from simulator.quantity import ParameterError, Quantities, quantity, suggestion
 from simulator.stages import calcium, crossbridge, membrane
@@ -57,7 +57,7 @@ STATE, PARAMETERS = record(**STATES), record(**SETS)
 INPUTS, OUTPUTS = FibreInputs.dtype(), FibreOutputs.dtype()
 
 
-@rates_kernel
+@kernel
 def rates(y, inputs, parameters, out):
     """Write the rate of every state."""
     s, d = y.view(STATE)[0], out.view(STATE)[0]
@@ -68,7 +68,7 @@ def rates(y, inputs, parameters, out):
     crossbridge.crossbridge_rates(s.crossbridge, bound, u.length, u.velocity, p.crossbridge, d.crossbridge)
 
 
-@rates_kernel
+@kernel
 def outputs(y, inputs, parameters, out):
     """Write what is read off the fibre."""
     s, o = y.view(STATE)[0], out.view(OUTPUTS)[0]
@@ -86,7 +86,7 @@ def outputs(y, inputs, parameters, out):
     o.relative_force = crossbridge.relative_force(s.crossbridge, u.length, p.crossbridge)
 
 
-@rates_kernel
+@kernel
 def totals(y, inputs, parameters, out):
     """Write what no rate changes: calcium (uM) and the charge of the myoplasm (uA ms/cm^2)."""
     s, p = y.view(STATE)[0], parameters.view(PARAMETERS)[0]
@@ -101,6 +101,7 @@ SYSTEM = System(
     totals=totals,
     total_count=2,
     states=STATES,
+    parameters=SETS,
     inputs=FibreInputs,
     output=FibreOutputs,
     spike_state="membrane.potential",

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from simulator.kernel import kernel, rates_kernel
+from simulator.kernel import kernel, select
 from simulator.models.system import Model, System, record
 from simulator.quantity import Quantities, quantity
 
@@ -178,7 +178,7 @@ def rate_potassium_inactivation(v, inactivation, slowness, p):
 def membrane_rates(s, stimulus, p, d):
     """Write the rates of potentials, gates and ions."""
     v, w = s.vS, s.vT
-    outward = 1.0 if v > potassium_potential(s.K_i, s.K_e, p) else 0.0
+    outward = select(v > potassium_potential(s.K_i, s.K_e, p), 1.0, 0.0)
     i_ir = outward * inward_rectifier(v, s.K_i, s.K_e, p)
     i_dr = delayed_rectifier(v, s.n, s.h_K, s.K_i, s.K_e, p)
     i_na = sodium_current(v, s.m, s.h, s.S, s.Na_i, s.Na_e, p)
@@ -259,7 +259,7 @@ def calcium_rates(s, p, d):
     on0, on1 = p.k_T_on * s.Ca_2 * s.D_0, p.k_T_on * s.Ca_2 * s.D_1
     trop = bind0 + bind1 + on0 + on1 - p.k_T_off * (s.Ca_T_2 + s.Ca_CaT2 + s.D_1 + s.D_2)
     x = 0.001 * s.P_SR * s.Ca_SR2
-    precip = p.A_p * (x - p.PP) * x if x > p.PP else -p.B_p * s.P_C_SR * (p.PP - x)
+    precip = select(x > p.PP, p.A_p * (x - p.PP) * x, -p.B_p * s.P_C_SR * (p.PP - x))
 
     d.Ca_1 = (release - pump1 + leak1 - spread) / v1 - parv1 - catp1
     d.Ca_2 = (-pump2 + leak2 + spread) / v2 - trop - parv2 - catp2
@@ -290,7 +290,7 @@ def calcium_rates(s, p, d):
     d.P_C_SR = precip
 
 
-@rates_kernel
+@kernel
 def rates(y, inputs, parameters, out):
     """Write the rate of every state."""
     s, d, p = y.view(STATE)[0].fibre, out.view(STATE)[0].fibre, parameters.view(PARAMETERS)[0].fibre
@@ -299,7 +299,7 @@ def rates(y, inputs, parameters, out):
     calcium_rates(s, p, d)
 
 
-@rates_kernel
+@kernel
 def outputs(y, inputs, parameters, out):
     """Write what is read off the fibre."""
     s, o = y.view(STATE)[0].fibre, out.view(OUTPUTS)[0]
@@ -315,6 +315,7 @@ SYSTEM = System(
     totals=None,
     total_count=0,
     states={"fibre": ShortenState},
+    parameters={"fibre": ShortenParameters},
     inputs=ShortenInputs,
     output=ShortenOutputs,
     spike_state="fibre.vS",

@@ -21,9 +21,9 @@ def labelled(parts):
 class System:
     """The compiled equations of a model, and what their numbers are called.
 
-    rates, outputs, totals : compiled f(y, inputs, parameters, out); the `total_count` totals are
+    rates, outputs, totals : kernels f(y, inputs, parameters, out); the `total_count` totals are
     what no rate changes, and must be linear in the state.
-    states : {stage: state set}; inputs, output : quantity sets, in the order of the vectors.
+    states, parameters : {stage: quantity set}; inputs, output : quantity sets, in the order of the vectors.
     spike_state : the potential whose upstrokes count as action potentials.
     """
 
@@ -33,6 +33,7 @@ class System:
     totals: object
     total_count: int
     states: dict
+    parameters: dict
     inputs: type
     output: type
     spike_state: str
@@ -41,6 +42,11 @@ class System:
     def state_fields(self):
         """Return {stage.state: field}, in the order of the state vector."""
         return labelled(self.states)
+
+    @property
+    def parameter_count(self):
+        """How many parameters there are."""
+        return sum(len(fields(cls)) for cls in self.parameters.values())
 
     @property
     def scale(self):

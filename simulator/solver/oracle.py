@@ -14,7 +14,7 @@ def solve_with_scipy(problem, save_times, *, rtol=1e-4, progress=None, method="L
     """
     save_times = np.asarray(save_times, dtype=float)
     states = np.full((len(save_times), len(problem.initial)), np.nan)
-    y, spikes, evaluations, steps = np.array(problem.initial, dtype=float), [], 0, 0
+    y, spikes, steps = np.array(problem.initial, dtype=float), [], 0
     states[save_times <= problem.breaks[0]] = y
 
     def upstroke(t, y):
@@ -35,17 +35,17 @@ def solve_with_scipy(problem, save_times, *, rtol=1e-4, progress=None, method="L
             slope, (begin, end), y, method=method, rtol=max(rtol, 1e-13), atol=rtol * problem.scale,
             t_eval=np.union1d(save_times[wanted], end), events=upstroke, first_step=min(1e-3, end - begin),
         )  # fmt: skip
-        evaluations, steps = evaluations + result.nfev, steps + len(result.t)
+        steps += len(result.t)
         if not result.success:
             done = save_times <= (result.t[-1] if len(result.t) else begin)
-            partial = Solution(save_times[done], states[done], y, np.array(spikes), steps, 0, evaluations)
+            partial = Solution(save_times[done], states[done], y, np.array(spikes), steps, 0)
             raise SolverError(f"SciPy's {method} stopped: {result.message}", float(begin), "", partial)
         states[wanted] = result.y[:, : wanted.sum()].T
         y = result.y[:, -1]
         spikes.extend(result.t_events[0])
         if progress:
             progress((end - problem.breaks[0]) / (problem.breaks[-1] - problem.breaks[0]))
-    return Solution(save_times, states, y, np.array(spikes), steps, 0, evaluations)
+    return Solution(save_times, states, y, np.array(spikes), steps, 0)
 
 
 def solve_with_cvode(problem, save_times, *, rtol=1e-4, progress=None):
@@ -54,7 +54,7 @@ def solve_with_cvode(problem, save_times, *, rtol=1e-4, progress=None):
 
     save_times = np.asarray(save_times, dtype=float)
     states = np.full((len(save_times), len(problem.initial)), np.nan)
-    y, evaluations, steps = np.array(problem.initial, dtype=float), 0, 0
+    y, steps = np.array(problem.initial, dtype=float), 0
     states[save_times <= problem.breaks[0]] = y
     for s in range(len(problem.breaks) - 1):
         begin, end = problem.breaks[s], problem.breaks[s + 1]
@@ -65,19 +65,19 @@ def solve_with_cvode(problem, save_times, *, rtol=1e-4, progress=None):
         result = solver.solve(grid, y)
         if not result.success:
             done = save_times <= begin
-            partial = Solution(save_times[done], states[done], y, np.array([]), steps, 0, evaluations)
+            partial = Solution(save_times[done], states[done], y, np.array([]), steps, 0)
             raise SolverError(f"CVODE stopped: {result.message}", float(begin), "", partial)
         states[wanted] = result.y[np.searchsorted(grid, save_times[wanted])]
         y = result.y[-1].copy()
-        evaluations, steps = evaluations + result.nfev, steps + len(result.t)
-    return Solution(save_times, states, y, np.array([]), steps, 0, evaluations)
+        steps += len(result.t)
+    return Solution(save_times, states, y, np.array([]), steps, 0)
 
 
 def _slope(problem, segment):
     """Return f(t, y, out) of one segment."""
-    inputs, parameters = problem.inputs[segment].copy(), problem.parameters[segment].copy()
+    constants, rates = problem.constants(segment), problem.program.rates
 
     def slope(t, y, out):
-        problem.rates(np.array(y), inputs, parameters, out)
+        rates(np.array(y), constants, out)
 
     return slope

@@ -7,15 +7,24 @@ steps and be taken up again.
 """
 
 import numpy as np
-from numba import types
 
-from simulator.kernel import INDEX, INDICES, MATRIX, PLAN, RATES, VECTOR, kernel
-from simulator.solver.linear import factorise, jacobian, substitute
-from simulator.solver.sparsity import GROUP_START, entry_count, part
+from simulator.kernel import (
+    FACTORISE,
+    INDEX,
+    INDICES,
+    JACOBIAN,
+    MATRIX,
+    NUMBER,
+    RATES,
+    SETUP,
+    SUBSTITUTE,
+    VECTOR,
+    kernel,
+)  # fmt: skip
 from simulator.solver.tableau import DENSE, GAMMA, ORDER, STAGES, A, C
 
 DONE, PAUSED, STEP_TOO_SMALL = 0, 1, 2
-SEGMENT, SAVED, STEPS, REJECTED, EVALUATIONS, WORST, SPIKES, ARMED = range(8)  # what `counters` holds
+SEGMENT, SAVED, STEPS, REJECTED, WORST, SPIKES, ARMED = range(7)  # what `counters` holds
 TIME, STEP = range(2)  # what `clock` holds
 SPIKE_ON, SPIKE_OFF = -20.0, -35.0  # mV: an upstroke counts through the first, once below the second
 _SMALLEST = 1e-11  # of the distance from zero, or of 1 ms
@@ -48,25 +57,30 @@ def scaled_error(error, before, after, scale):
 
 
 @kernel
-def stages(rates, y, u, p, h, rate, plan, w, k, trial):
+def stages(rates, substitute, y, constants, h, rate, w, k, trial):
     """Compute the eight stages of a step from `y` into `k`; leave the new state in `trial`."""
     n = len(y)
+    trial[:] = y
     for i in range(STAGES):
-        for m in range(n):
-            trial[m] = y[m]
-        for j in range(i):
-            a = A[i, j]
-            for m in range(n):
-                trial[m] += a * k[j, m]
         if i == 0:
             k[0] = rate
-        else:
-            rates(trial, u, p, k[i])
+        elif i < STAGES - 2:
+            for m in range(n):
+                trial[m] = y[m]
+            for j in range(i):
+                a = A[i, j]
+                for m in range(n):
+                    trial[m] += a * k[j, m]
+        else:  # the last two begin where the stage before them ended
+            for m in range(n):
+                trial[m] += k[i - 1, m]
+        if i > 0:
+            rates(trial, constants, k[i])
         for j in range(i):
             c = C[i, j] / h
             for m in range(n):
                 k[i, m] += c * k[j, m]
-        substitute(w, plan, k[i])
+        substitute(w, k[i])
     for m in range(n):
         trial[m] += k[STAGES - 1, m]
 
@@ -109,33 +123,32 @@ def note_spike(y, new, k, t, step, watched, counters, spikes):
 
 @kernel(
     signature=INDEX(
-        RATES, VECTOR, VECTOR, MATRIX, MATRIX, VECTOR, MATRIX, VECTOR, types.float64, PLAN, INDEX, VECTOR,
-        VECTOR, INDICES, INDEX,
+        SETUP, RATES, JACOBIAN, FACTORISE, SUBSTITUTE, INDICES, VECTOR, VECTOR, MATRIX, INDICES, MATRIX, VECTOR,
+        MATRIX, VECTOR, NUMBER, INDEX, VECTOR, VECTOR, INDICES, INDEX,
     )
 )  # fmt: skip
 def advance(
-    rates, y, breaks, inputs, parameters, save_times, saved, scale, tolerance, plan, watched, spikes,
-    clock, counters, budget,
+    setup, rates, jacobian, factorise, substitute, sizes, y, breaks, inputs, parameter_set, parameters, save_times,
+    saved, scale, tolerance, watched, spikes, clock, counters, budget,
 ):  # fmt: skip
     """Step on from clock[TIME] until the last break or for `budget` steps; return a status.
 
+    The functions are those of a Program, `sizes` how many constants, Jacobian entries and factors it has.
     `y` (n,) is the state and is overwritten; segment s lasts from breaks[s] to breaks[s + 1] with
-    inputs[s] and parameters[s]; saved[i] receives the state at save_times[i]; `spikes` receives
-    the upstrokes of the state `watched`, and is at least as long as the steps left.
+    inputs[s] and parameters[parameter_set[s]]; saved[i] receives the state at save_times[i]; `spikes`
+    receives the upstrokes of the state `watched`, and is at least as long as the steps left.
     """
     n = len(y)
-    w, entries = np.empty(entry_count(plan)), np.empty(entry_count(plan))
-    groups = len(part(plan, GROUP_START)) - 1
-    k, trial = np.empty((STAGES, n)), np.empty(n)
-    rate, moved, changed = np.empty(n), np.empty(n), np.empty(n)
+    constants, entries, w = np.empty(sizes[0]), np.empty(sizes[1]), np.empty(sizes[2])
+    k, trial, rate = np.empty((STAGES, n)), np.empty(n), np.empty(n)
     t, h = clock[TIME], clock[STEP]
     for s in range(counters[SEGMENT], len(breaks) - 1):
-        u, p, end = inputs[s], parameters[s], breaks[s + 1]
-        rates(y, u, p, rate)
+        end = breaks[s + 1]
+        setup(inputs[s], parameters[parameter_set[s]], constants)
+        jacobian(y, constants, rate, entries)
         if t == breaks[s]:
             begin = first_step(y, rate, scale, tolerance)
             h = min(h, begin) if h > 0.0 else begin
-        fresh = True
         while t < end:
             if counters[STEPS] >= budget:
                 counters[SEGMENT], clock[TIME], clock[STEP] = s, t, h
@@ -143,16 +156,11 @@ def advance(
             if h < _SMALLEST * max(1.0, abs(t)):
                 counters[SEGMENT], clock[TIME], clock[STEP] = s, t, h
                 return STEP_TOO_SMALL
-            if fresh:
-                jacobian(rates, y, u, p, scale, rate, plan, moved, changed, entries)
-                counters[EVALUATIONS] += groups
-                fresh = False
             last = t + 1.01 * h >= end
             step = end - t if last else h
-            factorise(entries, 1.0 / (GAMMA * step), plan, w)
-            stages(rates, y, u, p, step, rate, plan, w, k, trial)
+            factorise(entries, 1.0 / (GAMMA * step), w)
+            stages(rates, substitute, y, constants, step, rate, w, k, trial)
             counters[STEPS] += 1
-            counters[EVALUATIONS] += STAGES
             error, worst = scaled_error(k[STAGES - 1], y, trial, scale)
             counters[WORST] = worst
             ratio = error / tolerance
@@ -170,8 +178,8 @@ def advance(
             note_spike(y, trial, k, t, step, watched, counters, spikes)
             t = reached
             y[:] = trial
-            rates(y, u, p, rate)
-            fresh = True
+            if t < end:
+                jacobian(y, constants, rate, entries)
             grow = min(_GROW, max(_SHRINK, _SAFETY * (ratio + 1e-10) ** (-1.0 / ORDER)))
             h = max(h, step * grow) if last else step * grow
         counters[SEGMENT] = s + 1

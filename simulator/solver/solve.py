@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.solver import rosenbrock
-from simulator.solver.sparsity import plan_for
+from simulator.solver.program import Program
 
 STEPS_PER_CALL = 20_000  # between two looks at the keyboard and at the progress bar
 
@@ -14,22 +14,28 @@ STEPS_PER_CALL = 20_000  # between two looks at the keyboard and at the progress
 class Problem:
     """What is to be solved.
 
-    rates : compiled f(y, inputs, parameters, out)
+    program : the compiled equations
     initial : (n,) state at breaks[0]
     breaks : (s + 1,) increasing times; segment i lasts from breaks[i] to breaks[i + 1]
-    inputs, parameters : (s, m) and (s, q), constant within a segment
+    inputs : (s, m), constant within a segment
+    parameters : (q, k), the sets that occur; parameter_set : (s,) which of them holds in a segment
     names, scale : (n,) of each state: what to call it, and the size below which its error is absolute
     watched : which state is a potential whose upstrokes are noted
     """
 
-    rates: object
+    program: Program
     initial: np.ndarray
     breaks: np.ndarray
     inputs: np.ndarray
+    parameter_set: np.ndarray
     parameters: np.ndarray
     names: tuple
     scale: np.ndarray
     watched: int = 0
+
+    def constants(self, segment):
+        """Return the program's constants in one segment."""
+        return self.program.prepared(self.inputs[segment], self.parameters[self.parameter_set[segment]])
 
 
 @dataclass(frozen=True)
@@ -42,7 +48,6 @@ class Solution:
     spikes: np.ndarray
     steps: int
     rejected: int
-    evaluations: int
 
 
 class SolverError(RuntimeError):
@@ -68,20 +73,25 @@ def solve(problem, save_times, *, rtol=1e-4, progress=None, max_steps=50_000_000
     cannot go on, and Interrupted on Ctrl-C, both with the results up to then.
     """
     y = np.array(problem.initial, dtype=float)
-    plan = plan_for(problem.rates, len(y), problem.inputs.shape[1], problem.parameters.shape[1], tuple(problem.scale))
+    program = problem.program
+    functions = program.setup, program.rates, program.jacobian, program.factorise, program.substitute
+    sizes = np.array([program.constants, len(program.rows), program.factors])
     save_times = np.ascontiguousarray(save_times, dtype=float)
     saved = np.full((len(save_times), len(y)), np.nan)
     first = int(np.searchsorted(save_times, problem.breaks[0], side="right"))
     saved[:first] = y
-    clock, counters = np.array([problem.breaks[0], 0.0]), np.zeros(8, dtype=np.int64)
+    clock, counters = np.array([problem.breaks[0], 0.0]), np.zeros(7, dtype=np.int64)
     counters[rosenbrock.SAVED] = first
     spikes, upstrokes = [], np.empty(STEPS_PER_CALL)
-    arrays = [np.ascontiguousarray(a, dtype=float) for a in (problem.breaks, problem.inputs, problem.parameters)]
+    parameter_set = np.ascontiguousarray(problem.parameter_set, dtype=np.int64)
+    breaks, inputs, parameters = (
+        np.ascontiguousarray(a, dtype=float) for a in (problem.breaks, problem.inputs, problem.parameters)
+    )
     length = problem.breaks[-1] - problem.breaks[0]
 
     def so_far():
         n = counters[rosenbrock.SAVED]
-        took = (int(counters[c]) for c in (rosenbrock.STEPS, rosenbrock.REJECTED, rosenbrock.EVALUATIONS))
+        took = (int(counters[c]) for c in (rosenbrock.STEPS, rosenbrock.REJECTED))
         return Solution(save_times[:n], saved[:n], y, np.array(spikes), *took)
 
     status = rosenbrock.PAUSED
@@ -90,8 +100,8 @@ def solve(problem, save_times, *, rtol=1e-4, progress=None, max_steps=50_000_000
             budget = counters[rosenbrock.STEPS] + STEPS_PER_CALL
             counters[rosenbrock.SPIKES] = 0
             status = rosenbrock.advance(
-                problem.rates, y, *arrays, save_times, saved, problem.scale, rtol, plan, problem.watched,
-                upstrokes, clock, counters, budget,
+                *functions, sizes, y, breaks, inputs, parameter_set, parameters, save_times, saved, problem.scale,
+                rtol, problem.watched, upstrokes, clock, counters, budget,
             )  # fmt: skip
             spikes.extend(upstrokes[: counters[rosenbrock.SPIKES]])
             if progress:

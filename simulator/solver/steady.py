@@ -7,28 +7,25 @@ the matrix with their gradients, which also removes its null space.
 
 import numpy as np
 
-from simulator.solver import sparsity
-from simulator.solver.linear import jacobian
 from simulator.solver.solve import SolverError
-from simulator.solver.sparsity import plan_for
 
 _FIRST_STEP, _LAST_STEP = 0.1, 1e12  # ms
 _MOST_STEPS = 400
 
 
-def steady_state(rates, guess, inputs, parameters, scale, totals=None, total_count=0, names=None):
-    """Return the state (n,) at which `rates` vanish, reached from `guess`.
+def steady_state(program, guess, constants, scale, totals=None, names=None):
+    """Return the state (n,) at which the rates of a Program vanish, reached from `guess`.
 
-    totals : compiled f(y, inputs, parameters, out) of `total_count` linear functions of the state
-    that no rate changes. Raises SolverError if no steady state is found.
+    totals : name of the program's result that holds linear functions of the state that no rate
+    changes. Raises SolverError if no steady state is found.
     """
     y, n = np.array(guess, dtype=float), len(guess)
-    parts = _Parts(rates, n, inputs, parameters, scale)
-    gradient = _gradient(totals, total_count, y, inputs, parameters, scale)
+    gradient = _gradient(program, totals, y, constants, scale)
+    total_count = len(gradient)
     weight = 1.0 / np.concatenate([scale, np.linalg.norm(gradient * scale, axis=1)])
     step, settled = _FIRST_STEP, 0
     for _ in range(_MOST_STEPS):
-        rate, slope = parts.at(y)
+        rate, slope = _at(program, y, constants)
         matrix = np.zeros((n + total_count,) * 2)
         matrix[:n, :n] = np.eye(n) / step - slope
         matrix[:n, n:], matrix[n:, :n] = gradient.T * scale[:, None] ** 2, gradient
@@ -45,7 +42,7 @@ def steady_state(rates, guess, inputs, parameters, scale, totals=None, total_cou
         settled = settled + 1 if step == _LAST_STEP and size < 1e-10 else 0
         if settled == 2:
             return y
-    worst = int(np.argmax(np.abs(parts.at(y)[0]) / np.maximum(np.abs(y), scale)))
+    worst = int(np.argmax(np.abs(_at(program, y, constants)[0]) / np.maximum(np.abs(y), scale)))
     name = names[worst] if names else str(worst)
     raise SolverError(f"no steady state was found: {name} does not come to rest", 0.0, name, y)
 
@@ -58,47 +55,18 @@ def _solved(matrix, right):
         return np.full_like(right, np.nan)
 
 
-class _Parts:
-    """Rates and dense Jacobian at a state."""
-
-    def __init__(self, rates, n, inputs, parameters, scale):
-        self.rates, self.inputs, self.parameters, self.scale = rates, inputs, parameters, scale
-        self.plan = plan_for(rates, n, len(inputs), len(parameters), tuple(scale))
-        self.moved, self.changed = np.empty(n), np.empty(n)
-        self.entries = np.empty(int(sparsity.entry_count(self.plan)))
-        starts = sparsity.part(self.plan, sparsity.ENTRY_START).astype(int)
-        self.where = sparsity.part(self.plan, sparsity.ENTRY_ROW), np.repeat(np.arange(n), np.diff(starts))
-        self.place = sparsity.part(self.plan, sparsity.ENTRY_PLACE)
-
-    def at(self, y):
-        rate = np.empty(len(y))
-        self.rates(y, self.inputs, self.parameters, rate)
-        jacobian(
-            self.rates,
-            y,
-            self.inputs,
-            self.parameters,
-            self.scale,
-            rate,
-            self.plan,
-            self.moved,
-            self.changed,
-            self.entries,
-        )
-        dense = np.zeros((len(y), len(y)))
-        dense[self.where] = self.entries[self.place]
-        return rate, dense
+def _at(program, y, constants):
+    """Return rates and dense Jacobian at a state."""
+    rate, entries, dense = np.empty(len(y)), np.empty(len(program.rows)), np.zeros((len(y), len(y)))
+    program.jacobian(y, constants, rate, entries)
+    dense[program.rows, program.columns] = entries
+    return rate, dense
 
 
-def _gradient(totals, count, y, inputs, parameters, scale):
+def _gradient(program, totals, y, constants, scale):
     """Return the gradients (count, n) of linear functions of the state."""
-    gradient = np.zeros((count, len(y)))
-    if count:
-        base, moved = np.empty(count), np.empty(count)
-        totals(y, inputs, parameters, base)
-        for j in range(len(y)):
-            changed = y.copy()
-            changed[j] += scale[j]
-            totals(changed, inputs, parameters, moved)
-            gradient[:, j] = (moved - base) / scale[j]
-    return gradient
+    if totals is None:
+        return np.zeros((0, len(y)))
+    base = program.result(totals, y, constants)
+    moved = [program.result(totals, y + step, constants) for step in np.diag(scale)]
+    return (np.array(moved) - base).T / scale

@@ -23,7 +23,7 @@ Stimulus carried by potassium: Hund et al. 2001, Biophys J 81:3324.
 from dataclasses import dataclass
 from math import exp, log
 
-from simulator.kernel import kernel
+from simulator.kernel import kernel, select
 from simulator.quantity import ABSOLUTE, Quantities, quantity
 
 FIT = "fitted: validation/calibration/membrane.py"
@@ -130,7 +130,9 @@ class MembraneState(Quantities):
 @kernel
 def linoid(x):
     """Return x / (1 - exp(-x)), smooth through x = 0 (1)."""
-    return 1.0 + x / 2.0 + x * x / 12.0 if abs(x) < 1e-3 else x / (1.0 - exp(-x))
+    near = abs(x) < 1e-3
+    away = select(near, 1.0, x)
+    return select(near, 1.0 + x / 2.0 + x * x / 12.0, away / (1.0 - exp(-away)))
 
 
 @kernel

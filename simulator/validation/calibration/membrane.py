@@ -31,7 +31,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from simulator.kernel import kernel, rates_kernel
+from simulator.kernel import kernel
+from simulator.solver.program import program_for
 from simulator.solver.solve import Problem, SolverError, solve
 from simulator.solver.steady import steady_state
 from simulator.stages import membrane
@@ -109,14 +110,14 @@ class After(NamedTuple):
     potassium: float = np.nan
 
 
-@rates_kernel
+@kernel
 def rates(y, inputs, parameters, out):
     """Write the rate of every state."""
     s, d = y.view(STATE)[0], out.view(STATE)[0]
     membrane.membrane_rates(s, inputs[0], parameters.view(PARAMETERS)[0], d)
 
 
-@rates_kernel
+@kernel
 def totals(y, inputs, parameters, out):
     """Write the charge, which no rate changes (uA ms/cm^2)."""
     out[0] = membrane.membrane_charge(y.view(STATE)[0], parameters.view(PARAMETERS)[0])
@@ -130,9 +131,15 @@ def currents(y, parameters):
     return np.array([surface[i] + p.tubule_area_ratio * tubule[i] for i in range(3)])
 
 
+def _program():
+    """Return the compiled equations of a membrane alone."""
+    return program_for(rates, len(NAMES), 1, len(PARAMETERS.names), (("totals", totals, 1),))
+
+
 def at_rest(p, guess=GUESS):
     """Return the polarised steady state, or raise SolverError."""
-    y = steady_state(rates, guess, np.zeros(1), p.array(), SCALE, totals, 1, NAMES)
+    program = _program()
+    y = steady_state(program, guess, program.prepared([0.0], p.array()), SCALE, "totals", NAMES)
     if y[0] > -60.0:
         raise SolverError("the membrane does not rest polarised", 0.0, "potential", y)
     return y
@@ -157,8 +164,8 @@ def run(p, y, pulses, end, *, strength=STRENGTH, steady=0.0, save=(), rtol=1e-4)
     edges = np.unique([0.0, *pulses, *np.add(pulses, WIDTH), end])
     on = np.isin(edges[:-1], pulses)
     inputs = (steady + strength * on)[:, None]
-    parameters = np.tile(p.array(), (len(inputs), 1))
-    problem = Problem(rates, y, edges, inputs, parameters, NAMES, SCALE)
+    which, parameters = np.zeros(len(inputs)), p.array()[None]
+    problem = Problem(_program(), y, edges, inputs, which, parameters, NAMES, SCALE)
     return solve(problem, np.asarray(save, float), rtol=rtol)
 
 
