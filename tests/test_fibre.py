@@ -136,15 +136,16 @@ def test_a_leak_of_the_store_contracts_the_fibre_without_a_signal_and_closing_it
 
 
 @EVERY
-def test_calcium_is_neither_made_nor_lost(run, fibre):
+def test_calcium_charge_and_adenine_are_neither_made_nor_lost(run, fibre):
     results = run(fibre, Train(rate=50, count=20), 1200.0)
     totals = fibre.system.totals
     y = np.stack([results[n].values for n in fibre.system.state_fields], axis=1)
-    found = np.empty((len(y), 2))
+    found = np.empty((len(y), 3))
     for row, out in zip(y, found, strict=True):
         totals(row, fibre.quiet(), fibre.packed(), out)
     assert np.ptp(found[:, 0]) < 1e-6 * found[0, 0]
     assert np.ptp(found[:, 1]) < 1e-6 * found[0, 1]
+    assert np.ptp(found[:, 2]) < 1e-6 * found[0, 2]
     assert found[0, 0] == pytest.approx(fibre.calcium.total, rel=1e-6)
 
 

@@ -4,6 +4,7 @@ stimulus -> membrane -> T-tubule potential -> calcium -> troponin -> cross-bridg
 """
 
 from dataclasses import dataclass
+from math import log
 
 import numpy as np
 
@@ -11,16 +12,23 @@ from simulator.conditions import apply
 from simulator.kernel import kernel
 from simulator.models.system import Model, System, record
 from simulator.quantity import ParameterError, Quantities, quantity, suggestion
-from simulator.stages import calcium, crossbridge, membrane
+from simulator.stages import calcium, crossbridge, energy, membrane
 from simulator.stages.calcium import CalciumParameters, CalciumState
 from simulator.stages.crossbridge import CrossbridgeParameters, CrossbridgeState
+from simulator.stages.energy import EnergyParameters, EnergyState
 from simulator.stages.membrane import MembraneParameters, MembraneState
 
-STATES = {"membrane": MembraneState, "calcium": CalciumState, "crossbridge": CrossbridgeState}
+STATES = {
+    "membrane": MembraneState,
+    "calcium": CalciumState,
+    "crossbridge": CrossbridgeState,
+    "energy": EnergyState,
+}
 SETS = {
     "membrane": MembraneParameters,
     "calcium": CalciumParameters,
     "crossbridge": CrossbridgeParameters,
+    "energy": EnergyParameters,
 }
 
 
@@ -51,6 +59,13 @@ class FibreOutputs(Quantities):
     force: float = quantity(0.0, "kPa", "active force per cross-section")
     relative_force: float = quantity(0.0, "1", "active force, of the largest isometric force")
     length: float = quantity(0.0, "um", "sarcomere length")
+    stiffness: float = quantity(0.0, "kPa/nm", "stiffness of the attached heads, per half-sarcomere")
+    atp: float = quantity(0.0, "mM", "ATP")
+    phosphocreatine: float = quantity(0.0, "mM", "phosphocreatine")
+    phosphate: float = quantity(0.0, "mM", "inorganic phosphate")
+    ph: float = quantity(0.0, "1", "pH of the myoplasm")
+    atp_use: float = quantity(0.0, "mM/s", "ATP split by all users")
+    heat: float = quantity(0.0, "mW/cm^3", "heat set free")
 
 
 STATE, PARAMETERS = record(**STATES), record(**SETS)
@@ -62,10 +77,21 @@ def rates(y, inputs, parameters, out):
     """Write the rate of every state."""
     s, d = y.view(STATE)[0], out.view(STATE)[0]
     u, p = inputs.view(INPUTS)[0], parameters.view(PARAMETERS)[0]
-    membrane.membrane_rates(s.membrane, u.stimulus, p.membrane, d.membrane)
-    calcium.calcium_rates(s.calcium, s.membrane.tubule_potential, p.calcium, d.calcium)
+    e = s.energy
+    membrane.membrane_rates(s.membrane, u.stimulus, e.atp, p.membrane, d.membrane)
+    seen = membrane.screened(s.membrane.tubule_potential, p.membrane)
+    calcium.calcium_rates(s.calcium, seen, e, p.calcium, d.calcium)
     bound = calcium.occupancy(s.calcium, p.calcium)
-    crossbridge.crossbridge_rates(s.crossbridge, bound, u.length, u.velocity, p.crossbridge, d.crossbridge)
+    crossbridge.crossbridge_rates(s.crossbridge, bound, u.length, u.velocity, e, p.crossbridge, d.crossbridge)
+    entering = calcium.phosphate_entry(s.calcium, e, p.calcium)
+    energy.energy_rates(e, atp_use(s, u.length, p), entering, p.energy, d.energy)
+
+
+@kernel
+def atp_use(s, length, p):
+    """Return the ATP split in the fibre (mM/ms)."""
+    pumps = membrane.atp_use(s.membrane, s.energy.atp, p.membrane) + calcium.atp_use(s.calcium, s.energy, p.calcium)
+    return pumps + crossbridge.atp_use(s.crossbridge, length, s.energy, p.crossbridge)
 
 
 @kernel
@@ -76,22 +102,28 @@ def outputs(y, inputs, parameters, out):
     o.stimulus, o.length = u.stimulus, u.length
     o.membrane_potential = s.membrane.potential
     o.tubule_potential, o.tubule_potassium = s.membrane.tubule_potential, s.membrane.tubule_potassium
-    o.release = calcium.release_flux(s.calcium, p.calcium)
+    o.release = calcium.release_flux(s.calcium, s.energy, p.calcium)
     o.terminal_calcium, o.store_calcium = s.calcium.terminal, s.calcium.store
     o.calcium = calcium.mean_calcium(s.calcium, p.calcium)
     o.occupancy = calcium.occupancy(s.calcium, p.calcium)
     o.activated_fraction = s.crossbridge.activated
     o.attached_fraction = crossbridge.attached_fraction(s.crossbridge, u.length, p.crossbridge)
+    o.stiffness = crossbridge.stiffness(s.crossbridge, u.length, p.crossbridge)
+    o.atp, o.phosphocreatine, o.phosphate = s.energy.atp, s.energy.phosphocreatine, s.energy.phosphate
+    o.ph = -log(s.energy.hydrogen * 1e-6) / 2.302585
+    o.atp_use = 1e3 * atp_use(s, u.length, p)
+    o.heat = energy.heat_rate(s.energy, atp_use(s, u.length, p), p.energy)
     o.force = crossbridge.force(s.crossbridge, u.length, p.crossbridge)
     o.relative_force = crossbridge.relative_force(s.crossbridge, u.length, p.crossbridge)
 
 
 @kernel
 def totals(y, inputs, parameters, out):
-    """Write what no rate changes: calcium (uM) and the charge of the myoplasm (uA ms/cm^2)."""
+    """Write what no rate changes: calcium (uM), charge (uA ms/cm^2) and adenine (mM)."""
     s, p = y.view(STATE)[0], parameters.view(PARAMETERS)[0]
     out[0] = calcium.total_calcium(s.calcium, p.calcium)
     out[1] = membrane.membrane_charge(s.membrane, p.membrane)
+    out[2] = energy.total_adenine(s.energy)
 
 
 SYSTEM = System(
@@ -99,12 +131,13 @@ SYSTEM = System(
     rates=rates,
     outputs=outputs,
     totals=totals,
-    total_count=2,
+    total_count=3,
     states=STATES,
     parameters=SETS,
     inputs=FibreInputs,
     output=FibreOutputs,
     spike_state="membrane.potential",
+    reserves="energy.",
 )
 
 SPECIES = ("human", "mouse")
@@ -125,9 +158,10 @@ class Fibre(Model):
     membrane: MembraneParameters
     calcium: CalciumParameters
     crossbridge: CrossbridgeParameters
+    energy: EnergyParameters
     conditions: tuple = ()
 
-    parts = ("membrane", "calcium", "crossbridge")
+    parts = ("membrane", "calcium", "crossbridge", "energy")
     system = SYSTEM
 
     def __post_init__(self):
@@ -155,7 +189,7 @@ class Fibre(Model):
         if temperature is None:
             temperature = _HUMAN_TEMPERATURE if species == "human" else _MOUSE_TEMPERATURE
         name = f"{species}_{kind}".upper()
-        sets = (getattr(stage, name) for stage in (membrane, calcium, crossbridge))
+        sets = (getattr(stage, name) for stage in (membrane, calcium, crossbridge, energy))
         return cls(kind, species, float(temperature), *sets)
 
     def make(self):

@@ -25,6 +25,7 @@ class System:
     what no rate changes, and must be linear in the state.
     states, parameters : {stage: quantity set}; inputs, output : quantity sets, in the order of the vectors.
     spike_state : the potential whose upstrokes count as action potentials.
+    reserves : beginning of the names of states that run out where the model cannot rest
     """
 
     name: str
@@ -37,6 +38,7 @@ class System:
     inputs: type
     output: type
     spike_state: str
+    reserves: str = ""
 
     @property
     def state_fields(self):

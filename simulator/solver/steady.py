@@ -13,11 +13,12 @@ _FIRST_STEP, _LAST_STEP = 0.1, 1e12  # ms
 _MOST_STEPS = 400
 
 
-def steady_state(program, guess, constants, scale, totals=None, names=None):
+def steady_state(program, guess, constants, scale, totals=None, names=None, held=()):
     """Return the state (n,) at which the rates of a Program vanish, reached from `guess`.
 
     totals : name of the program's result that holds linear functions of the state that no rate
-    changes. Raises SolverError if no steady state is found.
+    changes; held : indices of states that stay as guessed, whatever their rates.
+    Raises SolverError if no steady state is found.
     """
     y, n = np.array(guess, dtype=float), len(guess)
     gradient = _gradient(program, totals, y, constants, scale)
@@ -25,7 +26,7 @@ def steady_state(program, guess, constants, scale, totals=None, names=None):
     weight = 1.0 / np.concatenate([scale, np.linalg.norm(gradient * scale, axis=1)])
     step, settled = _FIRST_STEP, 0
     for _ in range(_MOST_STEPS):
-        rate, slope = _at(program, y, constants)
+        rate, slope = _at(program, y, constants, held)
         matrix = np.zeros((n + total_count,) * 2)
         matrix[:n, :n] = np.eye(n) / step - slope
         matrix[:n, n:], matrix[n:, :n] = gradient.T * scale[:, None] ** 2, gradient
@@ -42,7 +43,7 @@ def steady_state(program, guess, constants, scale, totals=None, names=None):
         settled = settled + 1 if step == _LAST_STEP and size < 1e-10 else 0
         if settled == 2:
             return y
-    worst = int(np.argmax(np.abs(_at(program, y, constants)[0]) / np.maximum(np.abs(y), scale)))
+    worst = int(np.argmax(np.abs(_at(program, y, constants, held)[0]) / np.maximum(np.abs(y), scale)))
     name = names[worst] if names else str(worst)
     raise SolverError(f"no steady state was found: {name} does not come to rest", 0.0, name, y)
 
@@ -55,11 +56,12 @@ def _solved(matrix, right):
         return np.full_like(right, np.nan)
 
 
-def _at(program, y, constants):
-    """Return rates and dense Jacobian at a state."""
+def _at(program, y, constants, held):
+    """Return rates and dense Jacobian at a state; those of held states vanish."""
     rate, entries, dense = np.empty(len(y)), np.empty(len(program.rows)), np.zeros((len(y), len(y)))
     program.jacobian(y, constants, rate, entries)
     dense[program.rows, program.columns] = entries
+    rate[list(held)] = dense[list(held)] = 0.0
     return rate, dense
 
 

@@ -5,10 +5,12 @@ myoplasmic water; T and B are free calcium in the terminal and the bulk myoplasm
 
     release   = permeability ready (1 - inactivated) (O0 + .. + O4) (S - T)
     leak      = release_leak (S - T)
-    uptake    = uptake_rate B^2 / (uptake_half^2 + B^2)
+    uptake    = uptake_rate B^2 / (uptake_half^2 + B^2) [ATP, pH, energy left]
     dT/dt     = (release + leak - exchange) / w - [T binding ATP]
     dB/dt     = (exchange - uptake - [binding troponin, parvalbumin]) / (1 - w) - [B binding ATP]
-    dS/dt     = (uptake - release - leak) / v - [S binding calsequestrin]
+    dS/dt     = (uptake - release - leak) / v - [S binding calsequestrin] - precipitation
+    dP/dt     = phosphate_entry / v - precipitation          P: phosphate in the store
+    dX/dt     = precipitation                                X: calcium phosphate, solid
 
 Four voltage sensors drive one channel, shut (C0..C4) or open (O0..O4), by allosteric coupling f:
 
@@ -16,19 +18,22 @@ Four voltage sensors drive one channel, shut (C0..C4) or open (O0..O4), by allos
     C_n <-> O_n: opening / f^n, closing f^n;   on, off = sensor_rate exp(+-(V - midpoint) / (2 slope))
 
 Calcium at the channel inactivates release within the pulse; sensors fail when the fibre stays
-depolarised for seconds. Troponin binds two calcium ions in sequence; slow troponin, which has one
+depolarised for seconds; loss of ATP, and the magnesium it sets free, hinder release. The pump stops
+where ATP no longer pays for two calcium ions. Phosphate enters the store and precipitates with
+calcium. Protons loosen calcium from troponin. Troponin binds two calcium ions in sequence; slow troponin, which has one
 regulatory site, is taken in pairs. Parvalbumin takes calcium or magnesium. Free magnesium and ATP
 are constant. Myoplasmic water is taken as 0.65 of the fibre.
 
 Rios et al. 1993, J Gen Physiol 102:449 (release); Baylor & Hollingworth 2003, J Physiol 551:125
 and 2007, J Gen Physiol 130:283 (transients, binding); Chua & Dulhunty 1988, J Gen Physiol 91:737
-(sensor failure); Fryer & Stephenson 1996, J Physiol 493:357 (store).
+(sensor failure); Fryer & Stephenson 1996, J Physiol 493:357 (store); Shorten et al. 2007, J Muscle
+Res Cell Motil 28:293 (precipitation); Lamb & Stephenson 1991, J Physiol 434:507 (magnesium).
 """
 
 from dataclasses import dataclass
 from math import exp
 
-from simulator.kernel import kernel
+from simulator.kernel import kernel, select
 from simulator.quantity import Quantities, quantity
 
 FITTED = "fitted, validation/calibration/calcium.py"
@@ -99,6 +104,33 @@ class CalciumParameters(Quantities):
     uptake_rate: float = quantity(2.718, "uM/ms", "largest uptake", FITTED, low=0, high=50, q10="uptake_q10")
     uptake_half: float = quantity(0.8, "uM", "calcium at half the largest pump flux", "assumed")
 
+    uptake_atp: float = quantity(0.05, "mM", "ATP at half the speed of the pump", "assumed")
+    uptake_acid: float = quantity(1.8, "uM", "H+ that halves the pump", "30 % slower by one unit of pH; assumed")
+    hydrolysis_constant: float = quantity(1.4e8, "mM", "ADP Pi / ATP in balance at pH 7.05", "-32 kJ/mol", high=1e12)
+    release_atp: float = quantity(0.2, "mM", "ATP at half of release", "assumed: Owen et al. 1996, Dutka & Lamb 2004")
+    release_magnesium: float = quantity(2500.0, "uM", "magnesium that halves release", "Lamb & Stephenson 1991")
+    freed_magnesium: float = quantity(
+        200.0, "uM/mM", "magnesium set free for ATP lost", "Westerblad & Allen 1992: 0.8 to 2.1 mM"
+    )
+    atp_rest: float = quantity(8.2, "mM", "ATP at which `magnesium` holds", "by definition")
+    troponin_acid: float = quantity(0.94, "uM", "H+ that doubles unbinding", "pCa50 down 0.25 by one unit of pH")
+    hydrogen_rest: float = quantity(0.089, "uM", "H+ at which all rates hold", "by definition")
+    phosphate_entry: float = _rate(
+        1e-5,
+        "1/ms",
+        "permeability of the store to phosphate",
+        "fitted: validation/calibration/energy.py",
+        "diffusion_q10",
+    )
+    solubility: float = quantity(6.0, "mM^2", "free calcium x phosphate above which both precipitate", "Shorten 2007")
+    precipitation_rate: float = quantity(
+        1e-4, "1/(mM*ms)", "growth of the precipitate", "fitted: validation/calibration/energy.py", low=0, high=1
+    )
+    dissolution_rate: float = quantity(
+        1e-6, "1/(mM^2*ms)", "its dissolution", "fitted: validation/calibration/energy.py", low=0, high=1
+    )
+
+    per_millimolar: float = quantity(1000.0, "uM/mM", "change of unit", "by definition", low=1000, high=1000)
     terminal_fraction: float = quantity(0.04, "1", "myoplasm near release", "assumed", low=0.005, high=0.4)
     exchange: float = _rate(2.248, "1/ms", "diffusion of calcium to the bulk", SHARED, "diffusion_q10")
     atp_exchange: float = _rate(1.057, "1/ms", "diffusion of ATP to the bulk", ATP_DIFFUSION, "diffusion_q10")
@@ -149,6 +181,8 @@ class CalciumState(Quantities):
     open_4: float = _fraction(0.0, "channels open, 4 sensors moved")
     inactivated: float = _fraction(0.0, "release inactivated by calcium")
     ready: float = _fraction(1.0, "voltage sensors in working order")
+    store_phosphate: float = quantity(3.5, "mM", "free phosphate in the reticulum", low=0, high=100)
+    precipitate: float = quantity(0.0, "mM", "calcium phosphate in the reticulum", low=0, high=100)
 
 
 @kernel
@@ -223,9 +257,23 @@ def readiness(s, v, p):
 
 
 @kernel
-def release_flux(s, p):
+def magnesium(e, p):
+    """Return free magnesium, which rises as ATP is lost (uM)."""
+    return p.magnesium + p.freed_magnesium * (p.atp_rest - e.atp)
+
+
+@kernel
+def release_ability(e, p):
+    """Return what lack of ATP and too much magnesium leave of release (1)."""
+    blocked = (magnesium(e, p) / p.release_magnesium) ** 2
+    usual = (p.magnesium / p.release_magnesium) ** 2
+    return e.atp / (p.release_atp + e.atp) * (p.release_atp + p.atp_rest) / p.atp_rest * (1 + usual) / (1 + blocked)
+
+
+@kernel
+def release_flux(s, e, p):
     """Return the calcium released through channels opened by voltage (uM/ms)."""
-    working = s.ready * (1 - s.inactivated)
+    working = s.ready * (1 - s.inactivated) * release_ability(e, p)
     return p.release_permeability * working * open_fraction(s) * (s.store - s.terminal)
 
 
@@ -236,9 +284,38 @@ def leak_flux(s, p):
 
 
 @kernel
-def uptake(s, p):
+def uptake_price(s, e, p):
+    """Return the part of an ATP's energy that two calcium ions cost: 1 where the pump must stop (1)."""
+    acid = p.hydrogen_rest / e.hydrogen
+    return (s.store / s.bulk) ** 2 * e.adp * e.phosphate / (e.atp * p.hydrolysis_constant * acid)
+
+
+@kernel
+def uptake(s, e, p):
     """Return the calcium pumped back into the reticulum (uM/ms)."""
-    return p.uptake_rate * s.bulk**2 / (p.uptake_half**2 + s.bulk**2)
+    fuel = e.atp / (p.uptake_atp + e.atp) * (p.uptake_acid + p.hydrogen_rest) / (p.uptake_acid + e.hydrogen)
+    filled = s.bulk**2 / (p.uptake_half**2 + s.bulk**2)
+    return p.uptake_rate * fuel * filled * (1 - uptake_price(s, e, p))
+
+
+@kernel
+def atp_use(s, e, p):
+    """Return the ATP that the pump splits, one for two calcium ions (mM/ms)."""
+    return 0.5 * uptake(s, e, p) / p.per_millimolar
+
+
+@kernel
+def phosphate_entry(s, e, p):
+    """Return the phosphate that enters the store, of the myoplasm's volume (mM/ms)."""
+    return p.phosphate_entry * (e.phosphate - s.store_phosphate)
+
+
+@kernel
+def precipitation(s, p):
+    """Return the rate at which calcium and phosphate precipitate in the store (mM/ms)."""
+    product = s.store * s.store_phosphate / p.per_millimolar
+    excess = product - p.solubility
+    return select(excess > 0.0 * p.solubility, p.precipitation_rate, p.dissolution_rate * s.precipitate) * excess
 
 
 @kernel
@@ -260,15 +337,22 @@ def atp_binding(free, bound, p):
 
 
 @kernel
-def first_binding(s, p):
-    """Return the rate at which troponin fills its first site (1/ms)."""
-    return p.first_on * s.bulk * (1 - s.one_bound - s.both_bound) - p.first_off * s.one_bound
+def looseness(e, p):
+    """Return how much faster protons make calcium leave troponin (1)."""
+    return (p.troponin_acid + e.hydrogen) / (p.troponin_acid + p.hydrogen_rest)
 
 
 @kernel
-def second_binding(s, p):
+def first_binding(s, e, p):
+    """Return the rate at which troponin fills its first site (1/ms)."""
+    empty = 1 - s.one_bound - s.both_bound
+    return p.first_on * s.bulk * empty - p.first_off * looseness(e, p) * s.one_bound
+
+
+@kernel
+def second_binding(s, e, p):
     """Return the rate at which troponin fills its second site (1/ms)."""
-    return p.second_on * s.bulk * s.one_bound - p.second_off * s.both_bound
+    return p.second_on * s.bulk * s.one_bound - p.second_off * looseness(e, p) * s.both_bound
 
 
 @kernel
@@ -293,19 +377,21 @@ def calsequestrin_binding(s, p):
 
 
 @kernel
-def calcium_rates(s, tubule_potential, p, d):
-    """Write the rate of change of each calcium state."""
-    out, back = release_flux(s, p) + leak_flux(s, p), uptake(s, p)
+def calcium_rates(s, tubule_potential, e, p, d):
+    """Write the rate of change of each calcium state; e : atp, adp, phosphate (mM) and hydrogen (uM)."""
+    out, back = release_flux(s, e, p) + leak_flux(s, p), uptake(s, e, p)
     away, carried = diffusion(s, p), atp_diffusion(s, p)
     near, far = atp_binding(s.terminal, s.terminal_atp, p), atp_binding(s.bulk, s.bulk_atp, p)
-    first, second = first_binding(s, p), second_binding(s, p)
+    first, second = first_binding(s, e, p), second_binding(s, e, p)
     parvalbumin, calsequestrin = parvalbumin_binding(s, p), calsequestrin_binding(s, p)
     bound = p.troponin / 2 * (first + second) + p.parvalbumin * parvalbumin
-    bulk_fraction = 1 - p.terminal_fraction
+    bulk_fraction, solid = 1 - p.terminal_fraction, precipitation(s, p)
 
     d.terminal = (out - away) / p.terminal_fraction - near
     d.bulk = (away - back - bound) / bulk_fraction - far
-    d.store = (back - out) / p.store_volume - p.calsequestrin * calsequestrin
+    d.store = (back - out) / p.store_volume - p.calsequestrin * calsequestrin - solid * p.per_millimolar
+    d.store_phosphate = phosphate_entry(s, e, p) / p.store_volume - solid
+    d.precipitate = solid
     d.terminal_atp = near - carried / p.terminal_fraction
     d.bulk_atp = far + carried / bulk_fraction
     d.one_bound = first - second
@@ -341,7 +427,15 @@ def myoplasmic_calcium(s, p):
 @kernel
 def total_calcium(s, p):
     """Return all calcium of the fibre, which no rate changes (uM of myoplasmic water)."""
-    return myoplasmic_calcium(s, p) + p.store_volume * (s.store + p.calsequestrin * s.calsequestrin_bound)
+    return myoplasmic_calcium(s, p) + p.store_volume * (
+        s.store + p.calsequestrin * s.calsequestrin_bound + p.per_millimolar * s.precipitate
+    )
+
+
+@kernel
+def stored_phosphate(s, p):
+    """Return the phosphate of the store, free and solid (mM of myoplasmic water)."""
+    return p.store_volume * (s.store_phosphate + s.precipitate)
 
 
 def _sourced(source, **numbers):

@@ -4,12 +4,18 @@ Fractions are of the actin sites within filament overlap; sites beyond it are sw
 hold no head. A site that is on is free, or holds a weak head (A1, before the power stroke) or a
 strong one (A2, after it):
 
-    free       = activated - weak - strong
-    activated' = on (1 - activated) - off free
+    free       = activated - weak - strong - rigor
+    activated' = on (1 - activated) - off free + bare (1 - activated)
     weak'      = attachment free + reversal strong - (slip + power_stroke) weak
     strong'    = power_stroke weak - (reversal + detachment) strong
+    rigor'     = detachment strong + bare (1 - activated + free) - atp_binding rigor
     on         = on_rate occupancy (1 + cooperativity activated)
     off        = off_rate (1 - occupancy) (1 + cooperativity (1 - activated))
+
+A strong head that lets go of ADP is in rigor until it binds ATP, which takes a tenth of a millisecond
+unless ATP is short. A detached head loses its products now and then; without ATP to take their place it
+binds, to any site, and holds that site on (`bare`). Phosphate reverses the power stroke, protons hinder
+attachment and detachment, ADP competes with ATP.
 
 occupancy: troponin with both calcium sites filled. A unit recruits its neighbours, and one that
 holds a head cannot switch off. Let n(x, t) be the heads of one state at distortion x, carried along
@@ -21,14 +27,15 @@ distortion, and that a head enters the weak state at zero and the strong state a
     weak_moment'   = u weak - (slip + power_stroke + skipping) weak_moment
     strong_moment' = u strong + x0 power_stroke weak - (reversal + detachment) strong_moment
                      - skipping (strong_moment - x0 strong)
-    force          = stiffness overlap (weak_moment + strong_moment)
+    force          = stiffness overlap (weak_moment + strong_moment + rigor_distortion rigor)
 
 skipping: a head forced from its site rebinds at once to the next one, so that the head count stays and the
 distortion starts anew (seen in lengthening and in shortening; it costs no ATP here). It and detachment
 depend on the mean deviation, moment / fraction less the distortion at entry.
 
 Razumova, Bukatina & Campbell 1999, J Appl Physiol 87:1861 (two attached states, mean distortion);
-Campbell 2014, J Gen Physiol 143:387 (cooperative switch); Lombardi & Piazzesi 1990, J Physiol 431:141
+Campbell 2014, J Gen Physiol 143:387 (cooperative switch); Goldman, Hibberd & Trentham 1984, J Physiol
+354:577 (ATP and rigor); White 1970, J Physiol 208:583 (rigor tension); Lombardi & Piazzesi 1990, J Physiol 431:141
 and Lombardi, Piazzesi & Linari 1992, Nature 355:638 (fast rebinding); Walker & Schrodt 1974, Anat
 Rec 178:63 (human filaments).
 """
@@ -41,6 +48,7 @@ from simulator.quantity import Quantities, quantity
 
 MOUSE_FILAMENTS = "assumed: thin filament 1.12 um, bare zone 0.16 um, thick filament 1.6 um"
 STRESS = "for 225 kPa, Powell et al. 1984 (22.5 N/cm^2)"
+ATP_BINDING = "Goldman 1984: 0.5 or more at 20 degC; 0.57 in psoas at 15 degC, by Q10"
 FITTED = "fitted: validation/calibration/crossbridge.py"
 
 
@@ -93,6 +101,28 @@ class CrossbridgeParameters(Quantities):
     detachment_strain: float = _strain(1.54, "release that speeds detachment e-fold")
     strain_limit: float = quantity(20.0, "nm", "largest mean deviation that rates follow", "assumed")
     negligible: float = quantity(1e-6, "1", "attached fraction too small to have a distortion", "assumed")
+    heads: float = quantity(0.2, "mM", "myosin heads, of myoplasmic water", "assumed: 0.15 mM of fibre volume")
+    atp_binding_rate: float = quantity(2.0, "1/(mM*ms)", "rigor head to free by ATP", ATP_BINDING, q10="stroke_q10")
+    adp_half: float = quantity(0.2, "mM", "ADP that halves binding of ATP", "assumed: Cooke & Pate 1985")
+    turnover_rate: float = quantity(
+        5e-5, "1/ms", "products lost by a detached head", "assumed: 0.05 per s, relaxed muscle", q10="stroke_q10"
+    )
+    bare_half: float = quantity(0.05, "mM", "ATP below which a bare head binds actin first", "assumed")
+    rigor_distortion: float = quantity(0.9, "nm", "distortion of a rigor head", "White 1970: up to 120 kPa in rigor")
+    phosphate_half: float = quantity(
+        4.0,
+        "mM",
+        "phosphate at half its effect on reversal",
+        "force x 0.9 in 30 mM at 30-35 degC: Coupland et al. 2001",
+    )
+    phosphate_rest: float = quantity(3.5, "mM", "phosphate at which reversal_rate holds", "by definition")
+    acid_half: float = quantity(
+        5.0, "uM", "H+ that halves attachment", "force x 0.9 by one unit of pH at 30 degC: Pate et al. 1995"
+    )
+    detachment_acid_half: float = quantity(
+        2.2, "uM", "H+ that halves detachment", "25 % slower shortening by one unit of pH: Knuth et al. 2006"
+    )
+    hydrogen_rest: float = quantity(0.089, "uM", "H+ at which all rates hold", "by definition")
     stiffness: float = quantity(129.6, "kPa/nm", "stress per distortion with all heads attached", STRESS)
 
     overlap_begins: float = _corner(1.27, "below which no force is left")
@@ -111,6 +141,7 @@ class CrossbridgeState(Quantities):
     activated: float = quantity(0.001, "1", "sites switched on", low=0.0, high=1.0)
     weak: float = quantity(0.0, "1", "sites with a head before its power stroke (A1)", low=0.0, high=1.0)
     strong: float = quantity(0.0, "1", "sites with a head after its power stroke (A2)", low=0.0, high=1.0)
+    rigor: float = quantity(0.0, "1", "sites with a head that holds no nucleotide", low=0.0, high=1.0)
     weak_moment: float = quantity(0.0, "nm", "weak heads x their mean distortion", low=-100.0, high=100.0)
     strong_moment: float = quantity(0.0, "nm", "strong heads x their mean distortion", low=-100.0, high=100.0)
 
@@ -141,7 +172,7 @@ def optimal_length(p):
 @kernel
 def free(s):
     """Return the fraction of sites that are on and hold no head (1)."""
-    return s.activated - s.weak - s.strong
+    return s.activated - s.weak - s.strong - s.rigor
 
 
 @kernel
@@ -182,21 +213,51 @@ def skipping(strain, p):
 
 
 @kernel
-def detachment(strain, p):
-    """Return the rate constant of detachment by ATP, sped up by release (1/ms)."""
-    return p.detachment_rate * exp(-strain / p.detachment_strain)
+def detachment(strain, e, p):
+    """Return the rate constant at which a strong head loses ADP, sped up by release (1/ms)."""
+    acid = (p.detachment_acid_half + p.hydrogen_rest) / (p.detachment_acid_half + e.hydrogen)
+    return p.detachment_rate * acid * exp(-strain / p.detachment_strain)
 
 
 @kernel
-def crossbridge_rates(s, occupancy, length, velocity, p, d):
-    """Write the rate of change of each cross-bridge state; velocity is of one half-sarcomere (nm/ms)."""
+def attachment(e, p):
+    """Return the rate constant of attachment (1/ms)."""
+    return p.attachment_rate * (p.acid_half + p.hydrogen_rest) / (p.acid_half + e.hydrogen)
+
+
+@kernel
+def reversal(e, p):
+    """Return the rate constant of the reversal of the power stroke, by phosphate (1/ms)."""
+    bound = e.phosphate / (p.phosphate_half + e.phosphate)
+    return p.reversal_rate * bound * (p.phosphate_half + p.phosphate_rest) / p.phosphate_rest
+
+
+@kernel
+def atp_binding(e, p):
+    """Return the rate constant at which ATP frees a rigor head (1/ms)."""
+    return p.atp_binding_rate * e.atp / (1.0 + e.adp / p.adp_half)
+
+
+@kernel
+def bare_binding(e, p):
+    """Return the rate constant at which detached heads lose their products and bind without ATP (1/ms)."""
+    return p.turnover_rate * p.bare_half / (p.bare_half + e.atp)
+
+
+@kernel
+def crossbridge_rates(s, occupancy, length, velocity, e, p, d):
+    """Write the rate of change of each cross-bridge state.
+
+    velocity : of one half-sarcomere (nm/ms); e : atp, adp, phosphate (mM) and hydrogen (uM)
+    """
     skip_weak, skip_strong = skipping(weak_strain(s, p), p), skipping(strong_strain(s, p), p)
-    leave_weak = p.slip_rate + p.stroke_rate
-    leave_strong = p.reversal_rate + detachment(strong_strain(s, p), p)
-    enter_strong = p.stroke_rate * s.weak
-    d.activated = switching_on(s, occupancy, p) - switching_off(s, occupancy, p)
-    d.weak = p.attachment_rate * free(s) + p.reversal_rate * s.strong - leave_weak * s.weak
+    back, adp_loss = reversal(e, p), detachment(strong_strain(s, p), e, p)
+    leave_weak, leave_strong = p.slip_rate + p.stroke_rate, back + adp_loss
+    enter_strong, bare = p.stroke_rate * s.weak, bare_binding(e, p)
+    d.activated = switching_on(s, occupancy, p) - switching_off(s, occupancy, p) + bare * (1.0 - s.activated)
+    d.weak = attachment(e, p) * free(s) + back * s.strong - leave_weak * s.weak
     d.strong = enter_strong - leave_strong * s.strong
+    d.rigor = adp_loss * s.strong + bare * (1.0 - s.activated + free(s)) - atp_binding(e, p) * s.rigor
     d.weak_moment = velocity * s.weak - (leave_weak + skip_weak) * s.weak_moment
     anew = p.stroke * (enter_strong + skip_strong * s.strong)
     d.strong_moment = velocity * s.strong + anew - (leave_strong + skip_strong) * s.strong_moment
@@ -205,13 +266,20 @@ def crossbridge_rates(s, occupancy, length, velocity, p, d):
 @kernel
 def attached_fraction(s, length, p):
     """Return the fraction of all heads that are attached (1)."""
-    return overlap(length, p) * (s.weak + s.strong)
+    return overlap(length, p) * (s.weak + s.strong + s.rigor)
+
+
+@kernel
+def stiffness(s, length, p):
+    """Return the stress that a step of length adds at once, per half-sarcomere (kPa/nm)."""
+    return p.stiffness * attached_fraction(s, length, p)
 
 
 @kernel
 def force(s, length, p):
     """Return the active stress (kPa)."""
-    return p.stiffness * overlap(length, p) * (s.weak_moment + s.strong_moment)
+    carried = s.weak_moment + s.strong_moment + p.rigor_distortion * s.rigor
+    return p.stiffness * overlap(length, p) * carried
 
 
 @kernel
@@ -235,9 +303,10 @@ def relative_force(s, length, p):
 
 
 @kernel
-def atp_use(s, length, p):
-    """Return the ATP split by each head on average (1/ms)."""
-    return overlap(length, p) * detachment(strong_strain(s, p), p) * s.strong
+def atp_use(s, length, e, p):
+    """Return the ATP split by cross-bridges, and by heads that are idle (mM/ms)."""
+    idle = p.turnover_rate * (1.0 - s.weak - s.strong - s.rigor) * e.atp / (p.bare_half + e.atp)
+    return p.heads * (overlap(length, p) * atp_binding(e, p) * s.rigor + idle)
 
 
 HUMAN_FAST = CrossbridgeParameters()
@@ -261,6 +330,8 @@ HUMAN_SLOW = HUMAN_FAST.varied(
 MOUSE_FAST = HUMAN_FAST.varied(
     {
         "reference_temperature": (25.0, "by definition"),
+        "atp_binding_rate": (1.1, ATP_BINDING),
+        "turnover_rate": (2.2e-5, "assumed: as in man, by Q10"),
         "attachment_q10": (3.0, "assumed: steeper below 25 degC, as in Ranatunga 1984"),
         "knee": (1.67, MOUSE_FILAMENTS),
         "plateau_begins": (2.24, MOUSE_FILAMENTS),

@@ -7,11 +7,15 @@
     I_DR      = F P_DR n^4 q G(V, K_i, K_o)
     I_IR      = F P_IR G(V, K_i, K_o) / (1 + exp((V - E_K - V_IR) / k_IR))
     I_Cl      = F P_Cl G(V, Cl_o, Cl_i)
-    I_pump    = I_max / ((1 + K_K / K_o)^2 (1 + K_Na / Na_i)^3)  3 Na out, 2 K in
+    I_KV7     = F P_KV7 G(V, K_i, K_o) / (1 + exp((V_KV7 - V) / k_KV7))
+    I_pore    = F P_pore G(V, Na_i, Na_o) / (1 + exp((V - V_pore) / k_pore))     a leak through mutant voltage sensors
+    I_pump    = I_max ATP / (K_ATP + ATP) / ((1 + K_K / K_o)^2 (1 + K_Na / Na_i)^3)  3 Na out, 2 K in
     dKt/dt    = (K current out of the fibre) / (F z) - (Kt - K_o) / tau     z = tubule volume / tubule area
     dK_i/dt   = (stimulus - K current of both membranes) / (F r / 2)        likewise Na_i, Cl_i
     dx/dt     = opening (1 - x) - closing x  or  (x_inf - x) / tau          for m, h, n; s, q
 
+Gates of Na and DR see the potential less a shift by divalent cations outside, which screen surface
+charge: shift = screening log([Ca + w Mg] / its usual value). KV7 gates are taken at their steady state.
 Chloride has no transporter: at rest its equilibrium potential is the membrane potential. The
 stimulus is carried by potassium, so that charge is conserved.
 
@@ -50,14 +54,29 @@ class MembraneParameters(Quantities):
     access_conductance: float = quantity(6.291, "mS/cm^2", "1 / Ra, mouth of the tubules", FIT, low=0, q10=DIFFUSE)
     tubule_exchange_time: float = quantity(568.6, "ms", "tau, tubule ions with the bath", FIT, low=1e-3, q10=DIFFUSE)
 
+    bath_calcium: float = quantity(1.2, "mM", "Ca_o, ionised", "assumed: plasma", low=0.01, high=20)
+    bath_magnesium: float = quantity(0.6, "mM", "Mg_o, ionised", "assumed: plasma", low=0, high=20)
+    magnesium_weight: float = quantity(0.5, "1", "w, screening by magnesium, of calcium's", "assumed", low=0, high=1)
+    screening_usual: float = quantity(1.5, "mM", "Ca_o + w Mg_o without shift", "by definition")
+    screening: float = quantity(3.9, "mV", "shift for an e-fold change", "9 mV for tenfold; assumed: Hille 2001", low=0)
+
     bath_potassium: float = quantity(4.0, "mM", "K_o", "assumed: plasma")
     bath_sodium: float = quantity(140.0, "mM", "Na_o", "assumed: plasma")
     bath_chloride: float = quantity(110.0, "mM", "Cl_o", "assumed: plasma")
 
     sodium_permeability: float = quantity(0.006329, "um/ms", "P_Na, all channels open", FIT, q10=PERMEATE)
     noninactivating_fraction: float = quantity(
-        0.0008, "1", "f, sodium channels that never inactivate", "Cannon 1993 (normal below 0.001)", low=0, high=0.1
+        0.0008, "1", "f, sodium channels that never inactivate", "Cannon 1993 (normal below 0.001)",
+        low=0, high=0.1, q10="noninactivating_q10",
+    )  # fmt: skip
+    noninactivating_q10: float = quantity(
+        1.0, "1", "Q10 of f: below 1 if cold makes it worse", "normal", low=0.1, high=2
     )
+    gating_pore_permeability: float = quantity(
+        0.0, "um/ms", "P_pore, of both membranes", "none in health", low=0, high=1e-4, q10=PERMEATE
+    )
+    gating_pore_midpoint: float = quantity(-51.7, "mV", "V_pore, half open", "Cannon lab 2024")
+    gating_pore_slope: float = quantity(3.9, "mV", "k_pore, steepness", "Cannon lab 2024")
     sodium_leak: float = quantity(1.209e-07, "um/ms", "P_leak, sodium at rest", FIT, q10=PUMP)
     rectifier_permeability: float = quantity(
         0.008527, "um/ms", "P_DR, delayed rectifier open", FIT, low=0, q10=PERMEATE
@@ -65,9 +84,15 @@ class MembraneParameters(Quantities):
     inward_rectifier_permeability: float = quantity(4.274e-05, "um/ms", "P_IR, unblocked", FIT, low=0, q10=PERMEATE)
     inward_rectifier_shift: float = quantity(-1.268, "mV", "V_IR, half block above E_K", FIT)
     inward_rectifier_slope: float = quantity(11.9, "mV", "k_IR, steepness of block", FIT)
+    kv7_permeability: float = quantity(
+        2e-6, "um/ms", "P_KV7, open", "assumed: a tenth of Cannon lab 2024", low=0, high=2e-3, q10=PERMEATE
+    )
+    kv7_midpoint: float = quantity(-30.0, "mV", "V_KV7, half open", "Cannon lab 2024", low=-100, high=0)
+    kv7_slope: float = quantity(10.0, "mV", "k_KV7, steepness", "Cannon lab 2024")
     chloride_permeability: float = quantity(1.216e-05, "um/ms", "P_Cl, ClC-1", FIT, low=0, q10=PERMEATE)
-    pump_capacity: float = quantity(8.605, "uA/cm^2", "I_max, largest net pump current", FIT, low=0, q10=PUMP)
+    pump_capacity: float = quantity(8.815, "uA/cm^2", "I_max, largest net pump current", FIT, low=0, q10=PUMP)
     pump_potassium_half: float = quantity(1.438, "mM", "K_K, of one of two sites", FIT)
+    pump_atp_half: float = quantity(0.2, "mM", "K_ATP of the pump", "assumed: 0.1-0.7 mM")
     pump_sodium_half: float = quantity(13.0, "mM", "K_Na, of one of three sites", "Shorten 2007")
 
     tubule_sodium_ratio: float = quantity(1.199, "1", "sodium channels, tubule / sarcolemma density", FIT, low=0)
@@ -184,11 +209,32 @@ def chloride_current(potential, inside, outside, p):
 
 
 @kernel
-def pump_current(sodium_inside, potassium_outside, p):
+def kv7_current(potential, inside, outside, p):
+    """Return the current through KV7 channels (uA/cm^2)."""
+    opened = boltzmann(potential, p.kv7_midpoint, p.kv7_slope)
+    return p.faraday * p.kv7_permeability * opened * goldman(potential, inside, outside, p)
+
+
+@kernel
+def gating_pore_current(potential, inside, outside, p):
+    """Return the current that leaks through mutant voltage sensors (uA/cm^2)."""
+    opened = boltzmann(p.gating_pore_midpoint, potential, p.gating_pore_slope)
+    return p.faraday * p.gating_pore_permeability * opened * goldman(potential, inside, outside, p)
+
+
+@kernel
+def pump_current(sodium_inside, potassium_outside, atp, p):
     """Return the net current of the sodium pump of the sarcolemma: one charge out a turn (uA/cm^2)."""
     potassium_bound = 1.0 + p.pump_potassium_half / potassium_outside
     sodium_bound = 1.0 + p.pump_sodium_half / sodium_inside
-    return p.pump_capacity / (potassium_bound**2 * sodium_bound**3)
+    return p.pump_capacity * atp / (p.pump_atp_half + atp) / (potassium_bound**2 * sodium_bound**3)
+
+
+@kernel
+def screened(potential, p):
+    """Return the potential that gates see, with surface charge screened by divalent cations (mV)."""
+    outside = p.bath_calcium + p.magnesium_weight * p.bath_magnesium
+    return potential - p.screening * log(outside / p.screening_usual)
 
 
 @kernel
@@ -235,32 +281,36 @@ def rectifier_inactivation_rate(inactivation, potential, p):
 
 
 @kernel
-def surface_currents(s, p):
+def surface_currents(s, atp, p):
     """Return sodium, potassium, chloride current of the sarcolemma, pump included (uA/cm^2)."""
-    pump = pump_current(s.sodium, p.bath_potassium, p)
-    sodium = leak_current(s.potential, s.sodium, p.bath_sodium, p) + sodium_current(
-        s.potential, s.sodium_activation, s.sodium_inactivation, s.sodium_slow_inactivation,
-        s.sodium, p.bath_sodium, p)  # fmt: skip
-    potassium = rectifier_current(
-        s.potential, s.rectifier_activation, s.rectifier_inactivation, s.potassium, p.bath_potassium, p
-    ) + inward_rectifier_current(s.potential, s.potassium, p.bath_potassium, p)
-    return sodium + 3.0 * pump, potassium - 2.0 * pump, chloride_current(s.potential, s.chloride, p.bath_chloride, p)
+    v, sodium_out, potassium_out = s.potential, p.bath_sodium, p.bath_potassium
+    pump = pump_current(s.sodium, potassium_out, atp, p)
+    sodium = sodium_current(
+        v, s.sodium_activation, s.sodium_inactivation, s.sodium_slow_inactivation, s.sodium, sodium_out, p
+    )
+    sodium += leak_current(v, s.sodium, sodium_out, p) + gating_pore_current(v, s.sodium, sodium_out, p)
+    potassium = rectifier_current(v, s.rectifier_activation, s.rectifier_inactivation, s.potassium, potassium_out, p)
+    potassium += inward_rectifier_current(v, s.potassium, potassium_out, p)
+    potassium += kv7_current(v, s.potassium, potassium_out, p)
+    return sodium + 3.0 * pump, potassium - 2.0 * pump, chloride_current(v, s.chloride, p.bath_chloride, p)
 
 
 @kernel
-def tubule_currents(s, p):
+def tubule_currents(s, atp, p):
     """Return the same three per area of tubule membrane (uA/cm^2)."""
-    v = s.tubule_potential
-    pump = p.tubule_pump_ratio * pump_current(s.sodium, s.tubule_potassium, p)
-    sodium = leak_current(v, s.sodium, s.tubule_sodium, p) + p.tubule_sodium_ratio * sodium_current(
+    v, sodium_out, potassium_out = s.tubule_potential, s.tubule_sodium, s.tubule_potassium
+    pump = p.tubule_pump_ratio * pump_current(s.sodium, potassium_out, atp, p)
+    sodium = p.tubule_sodium_ratio * sodium_current(
         v, s.tubule_sodium_activation, s.tubule_sodium_inactivation, s.tubule_sodium_slow_inactivation,
-        s.sodium, s.tubule_sodium, p)  # fmt: skip
-    delayed = p.tubule_rectifier_ratio * rectifier_current(
-        v, s.tubule_rectifier_activation, s.tubule_rectifier_inactivation, s.potassium, s.tubule_potassium, p
+        s.sodium, sodium_out, p)  # fmt: skip
+    sodium += leak_current(v, s.sodium, sodium_out, p) + gating_pore_current(v, s.sodium, sodium_out, p)
+    potassium = p.tubule_rectifier_ratio * rectifier_current(
+        v, s.tubule_rectifier_activation, s.tubule_rectifier_inactivation, s.potassium, potassium_out, p
     )
-    inward = p.tubule_inward_rectifier_ratio * inward_rectifier_current(v, s.potassium, s.tubule_potassium, p)
+    potassium += p.tubule_inward_rectifier_ratio * inward_rectifier_current(v, s.potassium, potassium_out, p)
+    potassium += p.tubule_rectifier_ratio * kv7_current(v, s.potassium, potassium_out, p)
     chloride = p.tubule_chloride_ratio * chloride_current(v, s.chloride, p.bath_chloride, p)
-    return sodium + 3.0 * pump, delayed + inward - 2.0 * pump, chloride
+    return sodium + 3.0 * pump, potassium - 2.0 * pump, chloride
 
 
 @kernel
@@ -270,20 +320,24 @@ def exchange(inside, bath, p):
 
 
 @kernel
-def membrane_rates(s, stimulus, p, d):
-    """Write the rate of change of each membrane state; the stimulus (uA/cm^2) depolarises if positive."""
-    sodium, potassium, chloride = surface_currents(s, p)
-    tubule_sodium, tubule_potassium, tubule_chloride = tubule_currents(s, p)
+def membrane_rates(s, stimulus, atp, p, d):
+    """Write the rate of change of each membrane state.
+
+    stimulus : uA/cm^2, depolarises if positive; atp : mM
+    """
+    sodium, potassium, chloride = surface_currents(s, atp, p)
+    tubule_sodium, tubule_potassium, tubule_chloride = tubule_currents(s, atp, p)
     ratio, access = p.tubule_area_ratio, p.access_conductance * (s.potential - s.tubule_potential)
     d.potential = (stimulus - sodium - potassium - chloride - access) / p.capacitance
     d.tubule_potential = (access / ratio - tubule_sodium - tubule_potassium - tubule_chloride) / p.capacitance
 
-    d.sodium_activation = activation_rate(s.sodium_activation, s.potential, p)
-    d.sodium_inactivation = inactivation_rate(s.sodium_inactivation, s.potential, p)
-    d.sodium_slow_inactivation = slow_inactivation_rate(s.sodium_slow_inactivation, s.potential, p)
-    d.rectifier_activation = rectifier_activation_rate(s.rectifier_activation, s.potential, p)
-    d.rectifier_inactivation = rectifier_inactivation_rate(s.rectifier_inactivation, s.potential, p)
-    v = s.tubule_potential
+    v = screened(s.potential, p)
+    d.sodium_activation = activation_rate(s.sodium_activation, v, p)
+    d.sodium_inactivation = inactivation_rate(s.sodium_inactivation, v, p)
+    d.sodium_slow_inactivation = slow_inactivation_rate(s.sodium_slow_inactivation, v, p)
+    d.rectifier_activation = rectifier_activation_rate(s.rectifier_activation, v, p)
+    d.rectifier_inactivation = rectifier_inactivation_rate(s.rectifier_inactivation, v, p)
+    v = screened(s.tubule_potential, p)
     d.tubule_sodium_activation = activation_rate(s.tubule_sodium_activation, v, p)
     d.tubule_sodium_inactivation = inactivation_rate(s.tubule_sodium_inactivation, v, p)
     d.tubule_sodium_slow_inactivation = slow_inactivation_rate(s.tubule_sodium_slow_inactivation, v, p)
@@ -296,6 +350,14 @@ def membrane_rates(s, stimulus, p, d):
     d.sodium = -(sodium + ratio * tubule_sodium) / myoplasm
     d.potassium = (stimulus - potassium - ratio * tubule_potassium) / myoplasm
     d.chloride = (chloride + ratio * tubule_chloride) / myoplasm
+
+
+@kernel
+def atp_use(s, atp, p):
+    """Return the ATP that the sodium pump splits, one a turn (mM/ms)."""
+    surface = pump_current(s.sodium, p.bath_potassium, atp, p)
+    tubule = p.tubule_pump_ratio * pump_current(s.sodium, s.tubule_potassium, atp, p)
+    return (surface + p.tubule_area_ratio * tubule) / (p.faraday * p.fibre_radius / 2.0)
 
 
 @kernel
@@ -314,7 +376,7 @@ HUMAN_SLOW = HUMAN_FAST.varied(
         "rectifier_permeability": (0.00608, FIT),
         "inward_rectifier_permeability": (5.18e-05, FIT),
         "chloride_permeability": (1.47e-05, FIT),
-        "pump_capacity": (9.73, FIT),
+        "pump_capacity": (9.967, FIT),
         "activation_opening": (7.33, FIT),
         "activation_closing": (3.79, FIT),
         "inactivation_recovery": (0.019, FIT),
@@ -332,7 +394,7 @@ MOUSE_FAST = HUMAN_FAST.varied(
         "rectifier_permeability": (0.00642, FIT),
         "inward_rectifier_permeability": (6.09e-05, FIT),
         "chloride_permeability": (1.73e-05, FIT),
-        "pump_capacity": (23.8, FIT),
+        "pump_capacity": (24.38, FIT),
         "activation_opening": (10.2, FIT),
         "activation_closing": (5.28, FIT),
         "inactivation_recovery": (0.0264, FIT),
@@ -350,7 +412,7 @@ MOUSE_SLOW = HUMAN_FAST.varied(
         "rectifier_permeability": (0.002, FIT),
         "inward_rectifier_permeability": (0.000199, FIT),
         "chloride_permeability": (5.67e-05, FIT),
-        "pump_capacity": (40.8, FIT),
+        "pump_capacity": (41.8, FIT),
         "activation_opening": (12.3, FIT),
         "activation_closing": (6.38, FIT),
         "inactivation_recovery": (0.032, FIT),

@@ -7,26 +7,38 @@ import numpy as np
 import pint
 import pytest
 
-from simulator.stages import calcium, crossbridge, membrane
+from simulator.stages import calcium, crossbridge, energy, membrane
 
 UNITS = pint.UnitRegistry()
 STAGES = {
     "membrane": (
         membrane.MembraneParameters,
         membrane.MembraneState,
-        lambda s, p, d, one: membrane.membrane_rates(s, one(20.0, "uA/cm^2"), p, d),
+        lambda s, p, d, one: membrane.membrane_rates(s, one(20.0, "uA/cm^2"), one(8.0, "mM"), p, d),
     ),
     "calcium": (
         calcium.CalciumParameters,
         calcium.CalciumState,
-        lambda s, p, d, one: calcium.calcium_rates(s, one(-35.0, "mV"), p, d),
+        lambda s, p, d, one: calcium.calcium_rates(s, one(-35.0, "mV"), tired(one), p, d),
     ),
     "crossbridge": (
         crossbridge.CrossbridgeParameters,
         crossbridge.CrossbridgeState,
-        lambda s, p, d, one: crossbridge.crossbridge_rates(s, one(0.4, "1"), one(2.9, "um"), one(-0.3, "nm/ms"), p, d),
+        lambda s, p, d, one: crossbridge.crossbridge_rates(
+            s, one(0.4, "1"), one(2.9, "um"), one(-0.3, "nm/ms"), tired(one), p, d
+        ),
+    ),
+    "energy": (
+        energy.EnergyParameters,
+        energy.EnergyState,
+        lambda s, p, d, one: energy.energy_rates(s, one(1e-3, "mM/ms"), one(1e-5, "mM/ms"), p, d),
     ),
 }
+
+
+def tired(one):
+    """Metabolites of a tired fibre."""
+    return SimpleNamespace(atp=one(6.0, "mM"), adp=one(0.1, "mM"), phosphate=one(20.0, "mM"), hydrogen=one(0.3, "uM"))
 
 
 def measured(value, unit):

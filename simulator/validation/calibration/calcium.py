@@ -26,7 +26,9 @@ import numpy as np
 from simulator.kernel import kernel
 from simulator.stages import calcium
 from simulator.stages.calcium import CalciumParameters, CalciumState
+from simulator.stages.energy import EnergyState
 
+ENERGY, RESTED = EnergyState.dtype(), EnergyState().array()
 STATE, PARAMETERS = CalciumState.dtype(), CalciumParameters.dtype()
 INDEX = {name: i for i, name in enumerate(STATE.names)}
 TOLERANCE = np.array(
@@ -117,7 +119,8 @@ def rates(y, t, parameters, drive, out):
     x = t / DRIVE_STEP
     i = min(int(x), drive.size - 2)
     v = drive[i] + (x - i) * (drive[i + 1] - drive[i])
-    calcium.calcium_rates(y.view(STATE)[0], v, parameters.view(PARAMETERS)[0], out.view(STATE)[0])
+    e = RESTED.view(ENERGY)[0]
+    calcium.calcium_rates(y.view(STATE)[0], v, e, parameters.view(PARAMETERS)[0], out.view(STATE)[0])
 
 
 @kernel
@@ -177,7 +180,7 @@ def read(states, parameters):
     p, free, flux = parameters.view(PARAMETERS)[0], np.empty(len(states)), np.empty(len(states))
     for i in range(len(states)):
         s = states[i].copy().view(STATE)[0]
-        free[i], flux[i] = calcium.mean_calcium(s, p), calcium.release_flux(s, p)
+        free[i], flux[i] = calcium.mean_calcium(s, p), calcium.release_flux(s, RESTED.view(ENERGY)[0], p)
     return free, flux
 
 

@@ -29,12 +29,14 @@ from simulator.protocol import Train
 from simulator.simulate import simulate
 from simulator.stages import calcium, crossbridge
 from simulator.stages.crossbridge import CrossbridgeParameters, CrossbridgeState
+from simulator.stages.energy import EnergyState
 from simulator.validation.calibration.calcium import misfit
 
 STATE, PARAMETERS = CrossbridgeState.dtype(), CrossbridgeParameters.dtype()
-INTERVAL = 0.25  # ms
+ENERGY, RESTED = EnergyState.dtype(), EnergyState().array()
+INTERVAL, LONGEST = 0.25, 0.1  # ms: between samples, and of a step of the integration
 STRESS = 225.0  # kPa
-ON = np.array([1.0, 0.0, 0.0, 0.0, 0.0])  # every site on, no head attached
+ON = np.array([1.0, *[0.0] * 5])  # every site on, no head attached
 RATES = {  # Hz
     "mouse_fast": (10, 20, 30, 40, 50, 65, 80, 100, 125),
     "mouse_slow": (5, 10, 15, 20, 25, 30, 40, 60, 100),
@@ -80,7 +82,8 @@ def rates(y, occupancy, velocity, parameters, out):
     """Write the rates of the stage at optimal length."""
     p = parameters.view(PARAMETERS)[0]
     length = crossbridge.optimal_length(p)
-    crossbridge.crossbridge_rates(y.view(STATE)[0], occupancy, length, velocity, p, out.view(STATE)[0])
+    e = RESTED.view(ENERGY)[0]
+    crossbridge.crossbridge_rates(y.view(STATE)[0], occupancy, length, velocity, e, p, out.view(STATE)[0])
 
 
 @kernel
@@ -94,15 +97,18 @@ def tension(y, parameters):
 def respond(y, occupancy, velocity, step, parameters):
     """Return relative force and the last state for a course of occupancy, sampled every `step` (ms)."""
     force = np.empty(occupancy.size)
+    parts = int(np.ceil(step / LONGEST))
+    h, rise = step / parts, (occupancy[1:] - occupancy[:-1]) / parts
     y, k1, k2, k3, k4 = y.copy(), y.copy(), y.copy(), y.copy(), y.copy()
     force[0] = tension(y, parameters)
     for i in range(occupancy.size - 1):
-        middle = 0.5 * (occupancy[i] + occupancy[i + 1])
-        rates(y, occupancy[i], velocity, parameters, k1)
-        rates(y + 0.5 * step * k1, middle, velocity, parameters, k2)
-        rates(y + 0.5 * step * k2, middle, velocity, parameters, k3)
-        rates(y + step * k3, occupancy[i + 1], velocity, parameters, k4)
-        y = y + step / 6 * (k1 + 2 * k2 + 2 * k3 + k4)
+        for part in range(parts):
+            begin, end = occupancy[i] + rise[i] * part, occupancy[i] + rise[i] * (part + 1)
+            rates(y, begin, velocity, parameters, k1)
+            rates(y + 0.5 * h * k1, 0.5 * (begin + end), velocity, parameters, k2)
+            rates(y + 0.5 * h * k2, 0.5 * (begin + end), velocity, parameters, k3)
+            rates(y + h * k3, end, velocity, parameters, k4)
+            y = y + h / 6 * (k1 + 2 * k2 + 2 * k3 + k4)
         force[i + 1] = tension(y, parameters)
     return force, y
 
@@ -144,7 +150,7 @@ def twitch(force):
 def stimulation(p, courses):
     """Return {measure: value} for twitches and trains."""
     numbers, dark = p.array(), np.full(8000, courses[0][0])
-    rest = respond(np.zeros(5), dark, 0.0, 0.5, numbers)[1]
+    rest = respond(np.zeros(6), dark, 0.0, 0.5, numbers)[1]
     force = {rate: respond(rest, course, 0.0, INTERVAL, numbers)[0] for rate, course in courses.items()}
     height, contraction, relaxation, latency = twitch(force[0])
     rates_ = np.array([r for r in force if isinstance(r, int) and r > 0])
@@ -206,7 +212,10 @@ def movement(p):
 
     (a, b), _ = curve_fit(hill, share[use], force[use], p0=(0.3, 1.0), bounds=((0.02, 0.5), (5, 2)))
     fast, row = steady(-high)[1], numbers.view(PARAMETERS)[0]
-    atp = [1000 * crossbridge.atp_use(y.view(STATE)[0], length, row) for y in (rest, fast)]
+    atp = [
+        1000 * crossbridge.atp_use(y.view(STATE)[0], length, RESTED.view(ENERGY)[0], row) / row.heads
+        for y in (rest, fast)
+    ]
     attached = [y[1] + y[2] for y in (rest, fast)]
     m = {"Vmax": high / (length / 2), "a/F0": a}
     m |= {"misfit of Hill": np.sqrt(np.mean((force - hill(share, a, b))[use] ** 2))}

@@ -100,6 +100,8 @@ SOLVED = ("sodium_leak", "pump_capacity", "chloride_permeability", "inward_recti
           "tubule_depth")  # fmt: skip
 AIMED = ("rest", "conductance", "chloride share", "potassium rise")
 
+ATP = 8.2  # mM
+
 
 class After(NamedTuple):
     """After-discharges, when the last came (ms), final potential (mV), largest tubule potassium (mM)."""
@@ -114,7 +116,7 @@ class After(NamedTuple):
 def rates(y, inputs, parameters, out):
     """Write the rate of every state."""
     s, d = y.view(STATE)[0], out.view(STATE)[0]
-    membrane.membrane_rates(s, inputs[0], parameters.view(PARAMETERS)[0], d)
+    membrane.membrane_rates(s, inputs[0], ATP, parameters.view(PARAMETERS)[0], d)
 
 
 @kernel
@@ -127,7 +129,7 @@ def totals(y, inputs, parameters, out):
 def currents(y, parameters):
     """Return sodium, potassium and chloride current of both membranes (uA per cm^2 of sarcolemma)."""
     s, p = y.view(STATE)[0], parameters.view(PARAMETERS)[0]
-    surface, tubule = membrane.surface_currents(s, p), membrane.tubule_currents(s, p)
+    surface, tubule = membrane.surface_currents(s, ATP, p), membrane.tubule_currents(s, ATP, p)
     return np.array([surface[i] + p.tubule_area_ratio * tubule[i] for i in range(3)])
 
 
