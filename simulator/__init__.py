@@ -11,6 +11,7 @@ _HOMES = {
     "Pulses": "simulator.protocol",
     "Doublet": "simulator.protocol",
     "Change": "simulator.protocol",
+    "Ramp": "simulator.protocol",
     "Rest": "simulator.protocol",
     "simulate": "simulator.simulate",
     "ParameterError": "simulator.quantity",

@@ -24,30 +24,31 @@ Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and no
 
 @app.command("list")
 def list_(json: Json = False):
-    """List the scenarios, and the conditions a fibre may have."""
+    """List the scenarios, and the conditions and drugs a fibre may be given."""
     with _reported():
-        from simulator.conditions import CONDITIONS
+        from simulator.conditions import CONDITIONS, DRUGS
         from simulator.scenarios.loader import summaries
 
         scenarios = summaries()
         keys = ("name", "stage", "meaning", "source")
-        conditions = [{key: getattr(c, key) for key in keys} for c in CONDITIONS.values()]
+        conditions, drugs = ([{k: getattr(c, k) for k in keys} for c in all_.values()] for all_ in (CONDITIONS, DRUGS))
         if json:
-            _print_json({"scenarios": scenarios, "conditions": conditions})
+            _print_json({"scenarios": scenarios, "conditions": conditions, "drugs": drugs})
         else:
             _print_rows("scenarios", ["name", "stage", "question"], scenarios)
             _print_rows("conditions", ["name", "stage", "meaning"], conditions)
+            _print_rows("drugs", ["name", "stage", "meaning"], drugs)
 
 
 @app.command()
 def show(
-    name: Annotated[str, typer.Argument(help="Scenario or its file, condition, stage, or stage.parameter.")],
+    name: Annotated[str, typer.Argument(help="Scenario or its file, condition, drug, stage, or stage.parameter.")],
     kind: Annotated[str, typer.Option(help="Whose parameters: fast or slow.")] = "fast",
     species: Annotated[str, typer.Option(help="Whose parameters: human or mouse.")] = "human",
 ):
     """Show a scenario's lesson, a condition, a stage's parameters, or one parameter."""
     with _reported():
-        from simulator.conditions import CONDITIONS
+        from simulator.conditions import CONDITIONS, DRUGS
         from simulator.quantity import ParameterError, suggestion
         from simulator.scenarios import loader
 
@@ -55,6 +56,8 @@ def show(
         stage, _, parameter = name.partition(".")
         if name in CONDITIONS:
             _show_condition(CONDITIONS[name])
+        elif name in DRUGS:
+            _show_drug(DRUGS[name])
         elif name in sets:
             _show_parameters(name, sets[name])
         elif parameter in sets.get(stage, {}):
@@ -62,7 +65,7 @@ def show(
         elif name in loader.names() or Path(name).suffix == ".toml":
             _show_scenario(name, loader.load(name, numbers=False))
         else:
-            known = [*loader.names(), *CONDITIONS, *sets, *(f"{s}.{p}" for s in sets for p in sets[s])]
+            known = [*loader.names(), *CONDITIONS, *DRUGS, *sets, *(f"{s}.{p}" for s in sets for p in sets[s])]
             raise ParameterError(f"nothing is called {name!r}{suggestion(name, known)}")
 
 
@@ -72,12 +75,14 @@ def run(
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Folder for the files.")] = None,
     set_: Annotated[list[str] | None, typer.Option("--set", help="stage.parameter=value, all cases.")] = None,
     condition: Annotated[list[str] | None, typer.Option(help="NAME=SEVERITY (0-1), all cases.")] = None,
+    drug: Annotated[list[str] | None, typer.Option(help="NAME=CONCENTRATION (uM), all cases.")] = None,
     json: Json = False,
 ):
     """Run a scenario, compare its cases, and check what is expected of them."""
     done, results = [], {}
     with _reported(done):
-        on_top = {"conditions": _pairs("--condition", condition), "changes": _pairs("--set", set_)}
+        on_top = {"conditions": _pairs("--condition", condition), "drugs": _pairs("--drug", drug)}
+        on_top["changes"] = _pairs("--set", set_)
         with _notice("preparing the equations; the first time on a machine this takes up to a minute"):
             from simulator.scenarios import runner
         if output:
@@ -112,6 +117,47 @@ def _planned(name, on_top, progress):
 
     scenario, stem = loader.load(name), loader.find(name).stem
     return scenario, stem, runner.play(scenario, stem, **on_top, progress=progress)
+
+
+@app.command()
+def atlas(
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Folder for the picture.")] = None,
+    json: Json = False,
+):
+    """Run every condition, tell it from the others, and try what stops it."""
+    with _reported():
+        from simulator.scenarios.atlas import atlas, misses
+
+        with _progress() as progress:
+            rows = atlas(progress=progress)
+        if output:
+            from simulator import plots
+            from simulator.scenarios import writer
+
+            output.mkdir(parents=True, exist_ok=True)
+            picture = writer.picture(output / "atlas.png", plots.atlas(rows))
+        if json:
+            _print_json({"conditions": rows})
+        else:
+            _show_atlas(rows, misses(rows))
+            if output:
+                print(picture)
+        if any(not why for *_, why in misses(rows)):
+            raise typer.Exit(FAILED)
+
+
+def _show_atlas(rows, missed):
+    seen = ["electrical", "spikes", "calcium", "force", "atp"]
+    treatments = list(rows[0]["interventions"])
+    table = [
+        [row["name"], row["trouble"], *(_number(row["signature"][key]) for key in seen)]
+        + [row["interventions"][name]["verdict"] for name in treatments]
+        for row in rows
+    ]
+    _print_table("what is seen, and what stops it", ["condition", "trouble", *seen, *treatments], table)
+    if missed:
+        columns = ["condition", "intervention", "found", "known", "why"]
+        _print_table("where the model differs from what is known", columns, [list(row) for row in missed])
 
 
 @app.command()
@@ -164,7 +210,8 @@ def _pairs(option, given):
     return found
 
 
-_EXAMPLES = {"--set": "--set calcium.uptake_rate=1.5", "--condition": "--condition 'slow reuptake=0.5'"}
+_EXAMPLES = {"--set": "--set calcium.uptake_rate=1.5", "--condition": "--condition 'slow reuptake=0.5'",
+             "--drug": "--drug dantrolene=10"}  # fmt: skip
 
 
 @contextmanager
@@ -281,6 +328,15 @@ def _show_condition(condition):
          f"at severity 1: {', '.join(changes)}", f"source: {condition.source}")  # fmt: skip
 
 
+def _show_drug(drug):
+    effects = [
+        f"{e.path} + concentration / {e.unit:g} uM" if hasattr(e, "unit")
+        else f"{e.path} {'+' if e.adds else 'x 1 +'} {e.largest:g} at full effect, half at {e.half:g} uM, Hill {e.hill:g}"
+        for e in drug.effects
+    ]  # fmt: skip
+    _say(drug.name, drug.meaning, f"stage: {drug.stage}", *effects, f"source: {drug.source}")
+
+
 def _say(title, *paragraphs):
     from rich.text import Text
 
@@ -305,6 +361,7 @@ def _show_scenario(name, scenario):
 def _differs(case):
     """Return in words what is particular to a case."""
     words = [f"{name}, severity {severity:g}" for name, severity in case.conditions.items()]
+    words += [f"{name} {concentration:g} uM" for name, concentration in case.drugs_uM.items()]
     words += [f"{path} x {factor:g}" for path, factor in case.scale.items()]
     words += [f"{path} = {value:g}" for path, value in case.set.items()]
     tables = [table.model_dump(exclude_unset=True) for table in (case.model, case.protocol) if table]

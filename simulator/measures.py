@@ -7,6 +7,10 @@ import numpy as np
 
 OWN_RESPONSE = 10.0  # ms after a pulse within which an upstroke counts as its response
 ONSET, RELAXED = 0.01, 0.5  # fractions of a twitch's height
+COMMAND_LASTS = 300.0  # ms from the last stimulus, after which a healthy fibre has let go
+DEPOLARISED = -65.0  # mV
+OVER, UNDER, STOPPED = 1.4, 0.7, 0.08  # what counts as over-active, failing, and stopped, of the healthy value
+LEAST = {"calcium": 0.3, "cross-bridges": 0.02, "force": 0.02}  # below which a healthy value counts as this much
 FUSED = 0.95  # 1 - ripple / force
 
 
@@ -49,6 +53,34 @@ class Relaxation(NamedTuple):
 
     half_time: float
     clinical_time: float
+
+
+class Signature(NamedTuple):
+    """What tells one disorder from another, once the command has ended (see `signature`).
+
+    electrical : "silent" (near rest), "discharging" (fires without stimuli), "depolarised" (silent, above -65 mV)
+    spikes, duration : action potentials without a stimulus of their own, and for how long (ms)
+    answered : part of the stimuli answered (nan without stimuli)
+    potential, calcium, force : mean of membrane potential (mV), calcium (uM) and relative force afterwards
+    atp : lowest ATP of the whole run (mM)
+    """
+
+    electrical: str
+    spikes: int
+    duration: float
+    answered: float
+    potential: float
+    calcium: float
+    force: float
+    atp: float
+
+
+class Link(NamedTuple):
+    """One link of the chain compared with health: its name, a verdict, and the numbers behind it in words."""
+
+    name: str
+    verdict: str
+    told: str
 
 
 class Tetanus(NamedTuple):
@@ -144,6 +176,92 @@ def relaxation(results):
 def force_height(results):
     """Return the largest force above that at the start."""
     return float(results.force.max() - results.force[0])
+
+
+def command_end(results):
+    """Return when the command counts as ended: 300 ms after the last stimulus, or half-way without one (ms)."""
+    pulses, last = pulse_times(results), float(results.time[-1])
+    return min(pulses[-1] + COMMAND_LASTS, last) if len(pulses) else last / 2
+
+
+def signature(results, since=None):
+    """Return the Signature of a fibre's run, from `since` (ms; the end of the command unless told) to the end."""
+    since = command_end(results) if since is None else since
+    after, pulses = results.sel(time=slice(since, None)), pulse_times(results)
+    potential = float(after.membrane_potential.mean())
+    discharge = after_discharge(results) if len(pulses) else _unprompted(results)
+    own = "depolarised" if potential > DEPOLARISED else "silent"
+    return Signature(
+        "discharging" if discharge.count else own,
+        discharge.count,
+        discharge.duration,
+        answered(results) / len(pulses) if len(pulses) else np.nan,
+        potential,
+        float(after.calcium.mean()),
+        float(after.relative_force.mean()),
+        float(results.atp.min()),
+    )
+
+
+def _unprompted(results):
+    """Return the AfterDischarge of a run without stimuli: all that it fires."""
+    times = spikes(results)
+    return AfterDischarge(len(times), float(np.ptp(times)) if len(times) else 0.0)
+
+
+def chain(results, healthy, since=None):
+    """Return a Link for each stage of a fibre, from membrane to force, against a healthy run of the same protocol.
+
+    While the command lasts a link may be over-active or failing, afterwards it may fail to stop. A link is
+    normal within OVER and UNDER of the healthy value; afterwards, below STOPPED of the healthy run's largest.
+    """
+    since = command_end(results) if since is None else since
+    ill, well = signature(results, since), signature(healthy, since)
+    pulses = len(pulse_times(results))
+    if ill.spikes > well.spikes:
+        verdict = "fails to stop" if pulses else "over-active"
+        membrane = Link("membrane", verdict, f"{ill.spikes} spikes of its own,\nhealthy {well.spikes}")
+    else:
+        failing = ill.electrical == "depolarised" != well.electrical or ill.answered < UNDER * well.answered
+        told = f"{ill.potential:.0f} mV afterwards,\nhealthy {well.potential:.0f}"
+        if pulses:
+            told = f"answers {100 * ill.answered:.0f} %, {ill.potential:.0f} mV after,\nhealthy {100 * well.answered:.0f} %, {well.potential:.0f} mV"
+        membrane = Link("membrane", "failing" if failing else "normal", told)
+    lacking = ill.atp < UNDER * well.atp
+    return [
+        membrane,
+        _link("calcium", "µM", results.calcium, healthy.calcium, since),
+        _link("cross-bridges", "attached", results.attached_fraction, healthy.attached_fraction, since),
+        Link("energy", "failing" if lacking else "normal", f"lowest ATP {ill.atp:.1f} mM,\nhealthy {well.atp:.1f}"),
+        _link("force", "of largest", results.relative_force, healthy.relative_force, since),
+    ]
+
+
+def _link(name, unit, ill, well, since):
+    """Return the Link of a quantity that rises under command and falls afterwards."""
+    during, after = slice(None, since), slice(since, None)
+    top, tail = float(ill.sel(time=during).max()), float(ill.sel(time=after).mean())
+    usual, rest = float(well.sel(time=during).max()), float(well.sel(time=after).mean())
+    if tail - rest > STOPPED * max(usual, LEAST[name]) and tail > OVER * rest:
+        return Link(name, "fails to stop", f"{tail:.2g} {unit} afterwards,\nhealthy {rest:.2g}")
+    verdict = "over-active" if top > OVER * max(usual, LEAST[name]) else "failing" if top < UNDER * usual else "normal"
+    return Link(name, verdict, f"at most {top:.2g} {unit},\nhealthy {usual:.2g}")
+
+
+def trains(results):
+    """Return the largest relative force after each train of a run of several; a gap of twice the rate parts them."""
+    pulses = pulse_times(results)
+    gaps = np.diff(pulses)
+    starts = pulses[np.append(True, gaps > 2 * gaps.min())]
+    ends = np.append(starts[1:], float(results.time[-1]))
+    t, f = results.time.values, results.relative_force.values
+    return np.array([f[(t >= a) & (t < b)].max() for a, b in zip(starts, ends, strict=True)])
+
+
+def fatigue_index(results):
+    """Return the force of the last train of a run, of that of the first."""
+    forces = trains(results)
+    return float(forces[-1] / forces[0])
 
 
 def half_force_frequency(rates, forces):

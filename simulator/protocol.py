@@ -41,8 +41,11 @@ class Protocol:
 
     def describe(self):
         """Return all of it as plain data."""
-        changes = [{"at": c.at, "scale": c.scale, "set": c.set} for c in self.changes]
-        return {"pulses": [list(p) for p in self.pulses], "changes": changes}
+        return {"pulses": [list(p) for p in self.pulses], "changes": [c.describe() for c in self.changes]}
+
+    def without_pulses_from(self, time):
+        """Return the protocol of a fibre whose nerve is blocked at a time (ms): no pulse starts from then on."""
+        return Protocol(tuple(p for p in self.pulses if p[0] < time), self.changes)
 
     def schedule(self, duration):
         """Return (times, currents, changes by time) up to `duration`, or raise ProtocolError.
@@ -88,12 +91,21 @@ def Pulse(at=START, *, strength=STRENGTH, width=WIDTH):  # noqa: N802
     return Pulses([at], strength=strength, width=width)
 
 
-def Train(rate, count, *, start=START, strength=STRENGTH, width=WIDTH):  # noqa: N802
-    """Return `count` pulses at `rate` (Hz, 0.01 to 2000), the first at `start` (ms)."""
+def Train(rate, count, *, start=START, repeats=1, every=None, strength=STRENGTH, width=WIDTH):  # noqa: N802
+    """Return `count` pulses at `rate` (Hz, 0.01 to 2000), the first at `start` (ms).
+
+    repeats, every : so many such trains, one `every` ms
+    """
     _check("rate", rate, "Hz", 0.01, 2000.0)
     if not (isinstance(count, int | np.integer) and 1 <= count <= 1_000_000):
         raise ProtocolError(f"count = {count!r}: allowed is a whole number from 1 to 1000000")
-    return Pulses(start + np.arange(count) * 1000.0 / rate, strength=strength, width=width)
+    if not (isinstance(repeats, int | np.integer) and 1 <= repeats <= 100_000):
+        raise ProtocolError(f"repeats = {repeats!r}: allowed is a whole number from 1 to 100000")
+    if repeats > 1:
+        _check("every", every, "ms", count * 1000.0 / rate, math.inf)
+    once = start + np.arange(count) * 1000.0 / rate
+    times = (once + np.arange(repeats)[:, None] * (every or 0.0)).ravel()
+    return Pulses(times, strength=strength, width=width)
 
 
 def Doublet(interval, *, start=START, strength=STRENGTH, width=WIDTH):  # noqa: N802
@@ -112,28 +124,54 @@ class _Change:
     at: float
     scale: dict = field(default_factory=dict)
     set: dict = field(default_factory=dict)
+    conditions: dict = field(default_factory=dict)
+    drugs: dict = field(default_factory=dict)
 
     def __hash__(self):
-        return hash((self.at, *self.scale.items(), *self.set.items()))
+        return hash((self.at, *(item for table in self._tables().values() for item in table.items())))
+
+    def _tables(self):
+        return {"scale": self.scale, "set": self.set, "conditions": self.conditions, "drugs": self.drugs}
+
+    def describe(self):
+        """Return it as plain data."""
+        return {"at": self.at} | self._tables()
 
     def applied_to(self, model):
         """Return the model as it is from this time on."""
         try:
+            for name, severity in self.conditions.items():
+                model = model.with_condition(name, severity)
+            for name, concentration in self.drugs.items():
+                model = model.with_drug(name, concentration)
             return model.scaled(self.scale).with_parameters(self.set)
         except ParameterError as error:
             raise ParameterError(f"change at {self.at:g} ms: {error}") from None
 
 
-def Change(at, *, scale=None, set=None):  # noqa: N802, A002
+def Change(at, *, scale=None, set=None, conditions=None, drugs=None):  # noqa: N802, A002
     """Return a change of parameters at time `at` (ms), for the rest of the run.
 
-    scale : {"stage.parameter": factor}; set : {"stage.parameter": value in its own unit}
+    scale : {"stage.parameter": factor}; set : {"stage.parameter": value in its own unit}, "temperature"
+    in degC; conditions : {name: severity}; drugs : {name: uM}. Each acts on what holds at that time.
     """
     _check("time of a change", at, "ms", 0.0, math.inf)
-    return Protocol(changes=(_Change(float(at), dict(scale or {}), dict(set or {})),))
+    tables = (dict(table or {}) for table in (scale, set, conditions, drugs))
+    return Protocol(changes=(_Change(float(at), *tables),))
+
+
+def Ramp(path, values, *, start, end):  # noqa: N802
+    """Return changes that lead a parameter through `values` in equal steps from `start` to `end` (ms).
+
+    path : "stage.parameter", or "temperature"; values : at least two, the first set at `start`
+    """
+    if len(values) < 2 or not end > start:
+        raise ProtocolError("a ramp needs at least two values and an end after its start")
+    step = (end - start) / (len(values) - 1)
+    return sum((Change(start + i * step, set={path: float(v)}) for i, v in enumerate(values)), Rest())
 
 
 def from_description(description):
     """Return the Protocol that `describe` was called on."""
-    changes = tuple(_Change(c["at"], c["scale"], c["set"]) for c in description["changes"])
+    changes = tuple(_Change(**c) for c in description["changes"])
     return Protocol(tuple(tuple(p) for p in description["pulses"]), changes)

@@ -109,12 +109,19 @@ def _rest(model):
     constants, names = program.prepared(model.quiet(), model.packed()), tuple(system.state_fields)
     totals = "totals" if system.total_count else None
     reserves = [i for i, name in enumerate(names) if name.startswith(system.reserves)] if system.reserves else []
+    inexcitable = program.prepared(model.quiet(), model.inexcitable().packed())
+
+    def settled(held):
+        """Rest without action potentials first, so that none is fired on the way."""
+        y = steady_state(program, model.initial(), inexcitable, system.scale, totals, names, held)
+        return steady_state(program, y, constants, system.scale, totals, names, held)
+
     try:
-        return steady_state(program, model.initial(), constants, system.scale, totals, names)
+        return settled(())
     except SolverError:
         if not reserves:
             raise
-        return steady_state(program, model.initial(), constants, system.scale, totals, names, reserves)
+        return settled(reserves)
 
 
 def _check(duration, interval, rtol, solver, model):

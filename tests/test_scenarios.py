@@ -144,7 +144,7 @@ MISTAKES = [
     (("fibre.nu_SR", "fibre.nu_RS"), 15, "did you mean fibre.nu_SR"),
     (('"fibre.nu_SR" = 0.5', '"fibre.nu_SR" = 500'), 15, "is outside 0 to 48.75"),
     (('"fibre.nu_SR" = 0.5', '"fibre.nu_SR" = "half"'), 15, "but must be a number"),
-    (("scale =", "conditions ="), 15, "conditions act on our own fibre only"),
+    (("scale =", "conditions ="), 15, "conditions and drugs act on our own fibre only"),
     (('name = "two"', 'name = "one"'), 10, "two cases are named 'one'"),
     (("spikes.count", "spikes.cuont"), 27, "did you mean spikes.count"),
     (('case = "one"', 'case = "onne"'), 28, "did you mean one"),

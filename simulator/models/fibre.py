@@ -8,7 +8,7 @@ from math import log
 
 import numpy as np
 
-from simulator.conditions import apply
+from simulator.conditions import apply, give
 from simulator.kernel import kernel
 from simulator.models.system import Model, System, record
 from simulator.quantity import ParameterError, Quantities, quantity, suggestion
@@ -149,7 +149,7 @@ class Fibre(Model):
     """One muscle fibre: parameter sets of its stages, and its temperature (degC).
 
     Make one with `Fibre.fast()` or `Fibre.slow()`; change it with `scaled`, `with_parameters`,
-    `with_condition` and `at`, each of which returns a new fibre.
+    `with_condition` and `with_drug`, each of which returns a new fibre.
     """
 
     kind: str
@@ -162,11 +162,13 @@ class Fibre(Model):
     conditions: tuple = ()
 
     parts = ("membrane", "calcium", "crossbridge", "energy")
+    temperatures = (0.0, 42.0)
     system = SYSTEM
 
     def __post_init__(self):
-        if not 0.0 <= self.temperature <= 42.0:
-            raise ParameterError(f"temperature = {self.temperature} is outside 0 to 42 degC")
+        low, high = self.temperatures
+        if not low <= self.temperature <= high:
+            raise ParameterError(f"temperature = {self.temperature} is outside {low:g} to {high:g} degC")
 
     @classmethod
     def fast(cls, *, species="human", temperature=None):
@@ -200,6 +202,10 @@ class Fibre(Model):
         """Return this fibre with a named condition; severity 0 is health, 1 the full disease."""
         return apply(self, name, severity)
 
+    def with_drug(self, name, concentration):
+        """Return this fibre in a bath with a drug (uM)."""
+        return give(self, name, concentration)
+
     def initial(self):
         """Return a state near rest (n,), with the total calcium that the parameters say."""
         y = np.concatenate([states().array() for states in STATES.values()])
@@ -210,6 +216,10 @@ class Fibre(Model):
         s.calcium.store = max(0.0, (-b + np.sqrt(b**2 + 4 * half * max(stored, 0.0))) / 2)
         s.calcium.calsequestrin_bound = s.calcium.store / (s.calcium.store + half)
         return y
+
+    def inexcitable(self):
+        """Return this fibre without sodium channels."""
+        return self.with_parameters({"membrane.sodium_permeability": 0.0})
 
     def quiet(self):
         """Return the inputs of a fibre left alone at its optimal length."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
-from simulator.quantity import ParameterError, suggestion
+from simulator.quantity import ParameterError, Quantity, suggestion
 
 
 def record(**parts):
@@ -66,15 +66,24 @@ class Model:
     """
 
     parts = ()
+    temperatures = None  # (lowest, highest) at which the model can be, if it depends on it
     starts_at_rest = True
 
+    def inexcitable(self):
+        """Return the model without action potentials, from whose rest its own is looked for."""
+        return self
+
     def parameters(self):
-        """Return {stage.name: Quantity} of every parameter."""
-        return {
+        """Return {stage.name: Quantity} of every parameter, and the temperature if it matters."""
+        found = {
             f"{part}.{f.name}": getattr(getattr(self, part), f.name)
             for part in self.parts
             for f in fields(getattr(self, part))
         }
+        if self.temperatures:
+            words = "temperature of the whole", f"from {self.temperatures[0]:g} to {self.temperatures[1]:g}"
+            found["temperature"] = Quantity(self.temperature, "degC", *words, *self.temperatures)
+        return found
 
     def packed(self):
         """Return all parameters at the model's temperature as one vector, as kernels read it."""
@@ -90,11 +99,18 @@ class Model:
 
         Raises ParameterError for an unknown name or a value outside its range.
         """
-        by_part = {}
+        by_part, other = {}, {}
         for path, value in changes.items():
             part, name = self._split(path)
-            by_part.setdefault(part, {})[name] = value
-        return replace(self, **{part: getattr(self, part).varied(new) for part, new in by_part.items()})
+            if name:
+                by_part.setdefault(part, {})[name] = value
+            else:
+                other[part] = float(value[0] if isinstance(value, tuple) else value)
+        return replace(self, **{part: getattr(self, part).varied(new) for part, new in by_part.items()}, **other)
+
+    def noted(self, name, amount):
+        """Return a copy that remembers a condition or drug that has been applied to it."""
+        return replace(self, conditions=(*self.conditions, (name, amount)))
 
     def scaled(self, factors):
         """Return a copy with {"stage.name": factor} multiplied by its factor."""
@@ -107,9 +123,9 @@ class Model:
         return self.with_parameters(changes)
 
     def _split(self, path):
-        """Return (part, name) of "part.name", or say what is known."""
-        part, dot, name = str(path).partition(".")
+        """Return (part, name) of "part.name", or say what is known; the temperature has no name."""
+        part, _, name = str(path).partition(".")
         known = self.parameters()
-        if not dot or path not in known:
+        if path not in known:
             raise ParameterError(f"no parameter {path!r}{suggestion(path, known)}")
         return part, name

@@ -1,7 +1,9 @@
 """Pictures of results. A plot draws and returns its Figure; it never simulates or shows."""
 
+from simulator.plots.atlas import atlas
+from simulator.plots.chain import chain
 from simulator.plots.compare import compare
 from simulator.plots.force_frequency import force_frequency
 from simulator.plots.overview import overview
 
-__all__ = ["compare", "force_frequency", "overview"]
+__all__ = ["atlas", "chain", "compare", "force_frequency", "overview"]

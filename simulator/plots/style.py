@@ -147,6 +147,8 @@ def _changes_in_words(protocol):
             factors[path] = factors.get(path, 1.0) * factor
             words.append(f"{_word(path)} × {factors[path]:.3g}")
         words += [f"{_word(path)} = {value:g}" for path, value in change["set"].items()]
+        words += [f"{name} {value:g}" for name, value in change["conditions"].items()]
+        words += [f"{name} {value:g} µM" for name, value in change["drugs"].items()]
         yield change["at"], ", ".join(words)
 
 

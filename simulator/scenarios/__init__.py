@@ -3,13 +3,14 @@
 from simulator.scenarios.loader import load, names, summaries
 from simulator.scenarios.mistakes import ScenarioError
 
-__all__ = ["Outcome", "ScenarioError", "judge", "load", "names", "play", "run", "summaries"]
+__all__ = ["Outcome", "ScenarioError", "atlas", "judge", "load", "names", "play", "run", "summaries"]
 
 
 def __getattr__(name):
     """Import what runs scenarios when it is first used: reading them must not wait for compiled code."""
-    if name not in ("Outcome", "judge", "play", "run"):
+    if name not in ("Outcome", "atlas", "judge", "play", "run"):
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from simulator.scenarios import runner
+    from importlib import import_module
 
-    return getattr(runner, name)
+    module = import_module(f"{__name__}.{'atlas' if name == 'atlas' else 'runner'}")
+    return getattr(module, name)

@@ -18,7 +18,7 @@ KINDS = {
     "dict_type": "a table",
     "model_type": "a table",
 }
-UNITS = {"hz": "Hz", "ms": "ms", "degC": "degC", "uA_per_cm2": "uA/cm^2"}
+UNITS = {"uM": "uM", "hz": "Hz", "ms": "ms", "degC": "degC", "uA_per_cm2": "uA/cm^2"}
 
 
 class ScenarioError(ValueError):
@@ -207,19 +207,27 @@ def _wrong_numbers(data, model_of):
         path = ("cases", i) if i is not None else ()
         if (model := model_of(case.get("model", common))) is None:
             continue
-        for name, severity in _table(case.get("conditions")).items():
-            if not hasattr(model, "with_condition"):
-                yield (*path, "conditions", name), "conditions act on our own fibre only"
-            elif isinstance(severity, int | float):
-                try:
-                    model = model.with_condition(name, severity)
-                except ParameterError as error:
-                    yield (*path, "conditions", name), str(error)
+        model = yield from _disturbed(path, case, model)
         yield from _wrong_parameters(path, case, model)
         protocol = case.get("protocol", data.get("protocol"))
         where = (*path, "protocol") if "protocol" in case or i is None else None
         for j, change in _tables(_table(protocol).get("changes")) if where else []:
-            yield from _wrong_parameters((*where, "changes", j), change, model)
+            then = yield from _disturbed((*where, "changes", j), change, model)
+            yield from _wrong_parameters((*where, "changes", j), change, then)
+
+
+def _disturbed(path, table, model):
+    """Yield mistakes in the conditions and drugs of a table; return the model with those that are right."""
+    for key, method in (("conditions", "with_condition"), ("drugs_uM", "with_drug")):
+        for name, amount in _table(table.get(key)).items():
+            if not hasattr(model, method):
+                yield (*path, key, name), "conditions and drugs act on our own fibre only"
+            elif isinstance(amount, int | float):
+                try:
+                    model = getattr(model, method)(name, amount)
+                except ParameterError as error:
+                    yield (*path, key, name), str(error)
+    return model
 
 
 def _wrong_parameters(path, table, model):

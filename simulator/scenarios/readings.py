@@ -63,6 +63,25 @@ RUN = {
         "ms", "width of its transient at half height", lambda r: measures.peak_calcium(r)[1], 1, 1
     ),
     "calcium.final": Reading("uM", "free calcium at the end", lambda r: r.calcium[-1]),
+    "calcium.tail": Reading(
+        "uM", "mean free calcium after the command", lambda r: measures.signature(r).calcium
+    ),
+    "force.tail": Reading(
+        "1", "mean force after the command, of the largest isometric force", lambda r: measures.signature(r).force
+    ),
+    "potential.tail": Reading(
+        "mV", "mean potential after the command", lambda r: measures.signature(r).potential
+    ),
+    "unprompted.count": Reading(
+        "1", "action potentials without a stimulus of their own", lambda r: measures.signature(r).spikes
+    ),
+    "fatigue.index": Reading("1", "force of the last train, of the first's", measures.fatigue_index, 4),
+    "stiffness.peak": Reading("kPa/nm", "largest stiffness", lambda r: r.stiffness.max()),
+    "atp.lowest": Reading("mM", "lowest ATP", lambda r: r.atp.min()),
+    "phosphocreatine.lowest": Reading("mM", "lowest phosphocreatine", lambda r: r.phosphocreatine.min()),
+    "phosphate.peak": Reading("mM", "most inorganic phosphate", lambda r: r.phosphate.max()),
+    "ph.lowest": Reading("1", "lowest pH", lambda r: r.ph.min()),
+    "heat.peak": Reading("mW/cm^3", "most heat set free", lambda r: r.heat.max()),
     "peak_force": Reading(FORCE, "largest force", lambda r: r.force.max()),
     "final_force": Reading(FORCE, "force at the end", lambda r: r.force[-1]),
     "final_force.fraction": Reading(
@@ -89,6 +108,10 @@ RUN = {
         1,
     ),
 }
+OF_OUR_FIBRE = {  # what the published model does not tell
+    "relative_force", "calcium.tail", "force.tail", "potential.tail", "unprompted.count", "fatigue", "stiffness",
+    "atp", "phosphocreatine", "phosphate", "ph", "heat",
+}  # fmt: skip
 CURVE = {
     "half_force_frequency": Reading(
         "Hz",
@@ -135,5 +158,5 @@ def read_all(results):
 
 def _applies(name, results):
     reading = RUN[name]
-    present = "relative_force" in results or not name.startswith("relative_force")
+    present = "atp" in results or not OF_OUR_FIBRE & {name, name.partition(".")[0]}
     return present and reading.fewest <= len(measures.pulse_times(results)) <= reading.most

@@ -37,27 +37,29 @@ class Outcome:
         return {"scenario": self.name, "cases": cases, "expect": expect}
 
 
-def run(name, *, conditions=None, changes=None):
+def run(name, *, conditions=None, drugs=None, changes=None):
     """Return the Outcome of a scenario, given by name or path.
 
-    conditions : {name: severity} and changes : {"stage.parameter": value} act on every case, on top.
+    conditions : {name: severity}, drugs : {name: uM} and changes : {"stage.parameter": value} act on every
+    case, on top.
 
     Raises ScenarioError for a file that cannot be run as written, ParameterError for changes that
     cannot be made.
     """
     scenario = loader.load(name)
-    results = dict(play(scenario, name, conditions=conditions, changes=changes))
+    results = dict(play(scenario, name, conditions=conditions, drugs=drugs, changes=changes))
     return judge(scenario, name, results)
 
 
-def play(scenario, name, *, conditions=None, changes=None, progress=None):
+def play(scenario, name, *, conditions=None, drugs=None, changes=None, progress=None):
     """Yield (case, results) for each case of a Scenario, as `run` does, as soon as each is done.
 
     progress : called with the case and the fraction done
     """
     settings = {"duration": scenario.duration_ms, "interval": scenario.interval_ms}
-    models = [_model(scenario, case, conditions or {}, changes or {}) for case in scenario.cases]
-    protocols = [_protocols(scenario, case) for case in scenario.cases]  # all made before any is run
+    models = [model_of(scenario, case) for case in scenario.cases]
+    models = [disturbed(model, conditions or {}, drugs or {}).with_parameters(changes or {}) for model in models]
+    protocols = [protocols_of(scenario, case) for case in scenario.cases]  # all made before any is run
     for case, model, by_rate in zip(scenario.cases, models, protocols, strict=True):
         done = {}
         for rate, protocol in by_rate.items():
@@ -92,29 +94,29 @@ def _plain(value):
     return value if math.isfinite(value) else None
 
 
-def _model(scenario, case, conditions, changes):
+def model_of(scenario, case):
     """Return the model of a case."""
-    model = with_conditions(loader.make(case.model or scenario.model), case.conditions)
-    model = model.scaled(case.scale).with_parameters(case.set)
-    return with_conditions(model, conditions).with_parameters(changes)
+    model = disturbed(loader.make(case.model or scenario.model), case.conditions, case.drugs_uM)
+    return model.scaled(case.scale).with_parameters(case.set)
 
 
-def with_conditions(model, conditions):
-    """Return a model with {condition: severity}; raises ScenarioError for one that can have none."""
-    if conditions and not hasattr(model, "with_condition"):
-        raise ScenarioError([f"condition {next(iter(conditions))!r}: conditions act on our own fibre only"])
-    for name, severity in conditions.items():
-        model = model.with_condition(name, severity)
+def disturbed(model, conditions, drugs):
+    """Return a model with {condition: severity} and {drug: uM}; raises ScenarioError for one that can have none."""
+    for name, amount in (conditions | drugs).items():
+        if not hasattr(model, "with_condition"):
+            raise ScenarioError([f"{name!r}: conditions and drugs act on our own fibre only"])
+        model = model.with_condition(name, amount) if name in conditions else model.with_drug(name, amount)
     return model
 
 
-def _protocols(scenario, case):
+def protocols_of(scenario, case):
     """Return {rate: Protocol} of a curve, or {None: Protocol} of a single run."""
     table = case.protocol or scenario.protocol
     common = Rest()
     try:
         for change in table.changes:
-            common += Change(change.at_ms, scale=change.scale, set=change.set)
+            tables = dict(scale=change.scale, set=change.set, conditions=change.conditions, drugs=change.drugs_uM)
+            common += Change(change.at_ms, **tables)
         if table.pulses:
             common += Pulses(table.pulses.times_ms, **_shape(table.pulses))
         if table.doublet:
@@ -133,7 +135,8 @@ def _protocols(scenario, case):
 def _train(table, rate):
     """Return the pulses of a train; one that lasts holds all pulses that start within its time."""
     count = table.count or max(1, math.ceil(table.lasting_ms * rate / 1000 - 1e-9))
-    return Train(rate, count, start=table.start_ms, **_shape(table))
+    again = {"repeats": table.repeats, "every": table.every_ms}
+    return Train(rate, count, start=table.start_ms, **again, **_shape(table))
 
 
 def _shape(table):

@@ -9,7 +9,8 @@ import xarray
 from simulator import protocol
 from simulator.scenarios import loader
 from simulator.scenarios.mistakes import ScenarioError
-from simulator.scenarios.runner import with_conditions
+from simulator.conditions import CONDITIONS
+from simulator.scenarios.runner import disturbed
 from simulator.scenarios.schema import ModelTable
 from simulator.simulate import simulate
 
@@ -23,15 +24,15 @@ def restore(description, conditions=()):
     words = {"temperature": "temperature_degC"}
     made = {words.get(key, key): value for key, value in description["make"].items()}
     model = loader.make(ModelTable(name=name, **made))
-    for condition, severity in conditions:
-        model = model.with_condition(condition, severity)
-    model = replace(model, conditions=tuple((c, float(severity)) for c, severity in conditions))
+    for name, amount in conditions:
+        model = model.with_condition(name, amount) if name in CONDITIONS else model.with_drug(name, amount)
+    model = replace(model, conditions=tuple((name, float(amount)) for name, amount in conditions))
     known = model.parameters()
     changed = {path: value for path, value in description["parameters"].items() if known.get(path) != value}
     return model.with_parameters({path: (value, "restored from a saved run") for path, value in changed.items()})
 
 
-def rerun(file, *, conditions=None, changes=None, progress=None):
+def rerun(file, *, conditions=None, drugs=None, changes=None, progress=None):
     """Return (scenario, case, results) of a saved NetCDF run again; arguments as in `runner.play`."""
     try:
         saved = xarray.load_dataset(file)
@@ -39,7 +40,7 @@ def rerun(file, *, conditions=None, changes=None, progress=None):
         model = restore(record["model"], record["conditions"])
     except (OSError, KeyError, ValueError) as error:
         raise ScenarioError([f"{file}: not a saved run of this program: {error}"]) from None
-    model = with_conditions(model, conditions or {}).with_parameters(changes or {})
+    model = disturbed(model, conditions or {}, drugs or {}).with_parameters(changes or {})
     results = simulate(model, protocol.from_description(record["protocol"]), **record["run"], progress=progress)
     origin = json.loads(saved.attrs.get("scenario", "null")) or {
         "name": Path(file).stem,

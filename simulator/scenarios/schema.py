@@ -38,7 +38,7 @@ class Shape(Table):
 class TrainTable(Shape):
     """Pulses at a rate. With `rates_hz` the case is run at each of them, and gives a curve.
 
-    Exactly one of `rate_hz` and `rates_hz`, and one of `count` and `lasting_ms`.
+    With `repeats` such a train comes again and again, one `every_ms`. Exactly one of `rate_hz` and `rates_hz`, and one of `count` and `lasting_ms`.
     """
 
     rate_hz: Rate | None = None
@@ -46,6 +46,8 @@ class TrainTable(Shape):
     count: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
     lasting_ms: Time | None = None
     start_ms: Time = START
+    repeats: Annotated[int, Field(ge=1, le=100_000)] = 1
+    every_ms: Time | None = None
 
 
 class PulsesTable(Shape):
@@ -65,6 +67,8 @@ class ChangeTable(Table):
     """Parameters that change at a time, for the rest of the run."""
 
     at_ms: Time
+    conditions: Numbers
+    drugs_uM: Numbers  # noqa: N815
     scale: Numbers
     set: Numbers
 
@@ -92,6 +96,7 @@ class CaseTable(Table):
 
     name: Text
     conditions: Numbers
+    drugs_uM: Numbers  # noqa: N815
     scale: Numbers
     set: Numbers
     model: ModelTable | None = None
@@ -124,6 +129,24 @@ class ExpectTable(Table):
         return self.case if self.ratio is None else " / ".join(self.ratio)
 
 
+class AtlasTable(Table):
+    """How the condition of a scenario is told from others: which case has it, and what is tried against it.
+
+    Interventions act from `at_ms` on; what happens within `judge_ms` says whether they help: the force, where the
+    trouble is a contraction that should not be or the lack of one, and the number of action potentials, where it
+    is a discharge.
+    """
+
+    condition: Text
+    case: Text
+    healthy: Text
+    at_ms: Time
+    judge_ms: Annotated[list[Time], Field(min_length=2, max_length=2)]
+    trouble: Literal["contraction", "discharge", "weakness"]
+    expected: dict[str, Literal["yes", "partly", "no"]] = {}
+    misses: dict[str, Text] = {}  # {intervention: why the model disagrees with what is expected}
+
+
 class Scenario(Table):
     """A teaching experiment."""
 
@@ -141,3 +164,4 @@ class Scenario(Table):
     cases: list[CaseTable] = Field(min_length=1, max_length=6)
     lesson: LessonTable
     expect: list[ExpectTable] = []
+    atlas: AtlasTable | None = None

@@ -26,7 +26,7 @@ def write_case(folder, name, case, results):
     return [
         _netcdf(folder / f"{stem}.nc", results),
         _csv(folder / f"{stem}.csv", header, [v.values for v in traces]),
-        _picture(folder / f"{stem}.png", plots.overview(results)),
+        picture(folder / f"{stem}.png", plots.overview(results)),
     ]
 
 
@@ -34,7 +34,7 @@ def write_figure(folder, scenario, name, results):
     """Write the picture of a whole scenario; return its path, or None if the cases' own tell it all."""
     if scenario.figure == "overview":
         return None
-    return _picture(folder / f"{_slug(name)}.png", draw(scenario, results))
+    return picture(folder / f"{_slug(name)}.png", draw(scenario, results))
 
 
 def draw(scenario, results):
@@ -79,7 +79,7 @@ def _csv(path, header, columns):
     return path
 
 
-def _picture(path, figure):
+def picture(path, figure):
     with _whole(path) as temporary:
         figure.savefig(temporary, dpi=DPI)
     pyplot.close(figure)

@@ -10,7 +10,7 @@ import numpy as np
 from simulator.solver.solve import SolverError
 
 _FIRST_STEP, _LAST_STEP = 0.1, 1e12  # ms
-_MOST_STEPS = 400
+_MOST_STEPS = 10_000
 
 
 def steady_state(program, guess, constants, scale, totals=None, names=None, held=()):

@@ -4,7 +4,7 @@ All fluxes are in uM of myoplasmic water per ms; w is the terminal and v the sto
 myoplasmic water; T and B are free calcium in the terminal and the bulk myoplasm, S in the store.
 
     release   = permeability ready (1 - inactivated) (O0 + .. + O4) (S - T)
-    leak      = release_leak (S - T)
+    leak      = release_leak (1 + gain x^4 / (1 + x^4)) (S - T)     x = sensitivity trigger
     uptake    = uptake_rate B^2 / (uptake_half^2 + B^2) [ATP, pH, energy left]
     dT/dt     = (release + leak - exchange) / w - [T binding ATP]
     dB/dt     = (exchange - uptake - [binding troponin, parvalbumin]) / (1 - w) - [B binding ATP]
@@ -96,6 +96,11 @@ class CalciumParameters(Quantities):
     )
     release_leak: float = quantity(
         4.335e-05, "1/ms", "permeability always open (RyR)", REST, low=0, high=0.02, q10="leak_q10"
+    )
+    trigger: float = quantity(0.0, "1", "x: caffeine or halothane, of its half dose", "none", low=0, high=1000)
+    trigger_sensitivity: float = quantity(1.0, "1", "of the channel to it", "normal", low=0, high=20)
+    trigger_gain: float = quantity(
+        20.0, "1", "how much more it leaks at most", "assumed: contracture from 4-7 mM caffeine"
     )
     inactivation_rate: float = _gating(2.936, "fastest inactivation of release by calcium", FITTED)
     inactivation_half: float = quantity(23.65, "uM", "terminal calcium at half that rate", FITTED)
@@ -280,7 +285,8 @@ def release_flux(s, e, p):
 @kernel
 def leak_flux(s, p):
     """Return the calcium leaking through ryanodine receptors (uM/ms)."""
-    return p.release_leak * (s.store - s.terminal)
+    dose = (p.trigger_sensitivity * p.trigger) ** 4
+    return p.release_leak * (1 + p.trigger_gain * dose / (1 + dose)) * (s.store - s.terminal)
 
 
 @kernel

@@ -17,7 +17,9 @@ All fluxes are in mM of myoplasmic water per ms; `use` is the ATP split by cross
     glycolysis  = glycolytic_capacity G / (K + G) AMP^2 / (K^2 + AMP^2) Pi / (K + Pi) / (1 + (H / K)^2)
                                                                    G: glycogen, of what is full
 
-Adenine is conserved; blood keeps phosphate and protons in the long run. Creatine kinase consumes the protons that phosphate takes up.
+Adenine is conserved; blood keeps phosphate and protons in the long run. Creatine kinase consumes the
+protons that phosphate takes up. A fibre whose membrane has been opened can be perfused: its metabolites
+then go towards those of a fresh solution.
 
 Veech et al. 1979, J Biol Chem 254:6538 (kinase constants); Jeneson et al. 1996, Biophys J 71:1741
 (ADP and oxidation); Vicini & Kushmerick 2000, Am J Physiol 279:C213 (the lumped scheme).
@@ -61,6 +63,10 @@ class EnergyParameters(Quantities):
     glycogen_reserve: float = quantity(250.0, "mM", "ATP that all glycogen gives", "assumed: 80 mM glucose, 3 ATP")
     refill_time: float = quantity(3.6e7, "ms", "refilling of glycogen", "assumed: ten hours")
 
+    perfusion: float = quantity(
+        0.0, "1/ms", "exchange of metabolites with a fresh solution", "none: the membrane is whole", low=0, high=0.1
+    )
+    fresh_atp: float = quantity(8.2, "mM", "ATP of that solution", "as at rest")
     lactate_exit: float = quantity(4e-6, "1/ms", "lactate with H+ out of the fibre", "assumed: 4 minutes")
     buffering: float = quantity(35.0, "mM", "protons for one unit of pH", "science: 25 to 40 mM")
     proton_uptake: float = quantity(0.4, "1", "protons taken up with each phosphocreatine split", "pK 6.8 of phosphate")
@@ -148,6 +154,12 @@ def energy_rates(s, use, stored, p, d):
     d.phosphate = use - oxidised - anaerobic - stored + (p.phosphate_rest - s.phosphate) / p.phosphate_time
     d.hydrogen = 2.302585 * s.hydrogen * acid / p.buffering + (p.hydrogen_rest - s.hydrogen) / p.acid_time
     d.lactate = lactate - leaving
+    d.atp += p.perfusion * (p.fresh_atp - s.atp)
+    d.adp -= p.perfusion * s.adp
+    d.amp -= p.perfusion * s.amp
+    d.phosphocreatine += p.perfusion * (0.8 * p.creatine - s.phosphocreatine)
+    d.phosphate += p.perfusion * (p.phosphate_rest - s.phosphate)
+    d.hydrogen += p.perfusion * (p.hydrogen_rest - s.hydrogen)
     d.glycogen = (1.0 - s.glycogen) / p.refill_time - anaerobic / p.glycogen_reserve
 
 

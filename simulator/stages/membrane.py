@@ -64,7 +64,7 @@ class MembraneParameters(Quantities):
     bath_sodium: float = quantity(140.0, "mM", "Na_o", "assumed: plasma")
     bath_chloride: float = quantity(110.0, "mM", "Cl_o", "assumed: plasma")
 
-    sodium_permeability: float = quantity(0.006329, "um/ms", "P_Na, all channels open", FIT, q10=PERMEATE)
+    sodium_permeability: float = quantity(0.006329, "um/ms", "P_Na, all channels open", FIT, low=0, q10=PERMEATE)
     noninactivating_fraction: float = quantity(
         0.0008, "1", "f, sodium channels that never inactivate", "Cannon 1993 (normal below 0.001)",
         low=0, high=0.1, q10="noninactivating_q10",

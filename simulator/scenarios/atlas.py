@@ -1,0 +1,105 @@
+"""The spasm atlas: every condition's signature, and what stops it, found by running the model.
+
+A scenario with an `[atlas]` table shows a condition beside health. Here its ill case is run again with
+each intervention, from the time that the table gives, and the force in its window is compared with that of
+the untreated and of the healthy fibre (or the action potentials, for a discharge).
+"""
+
+from simulator import measures
+from simulator.protocol import Change
+from simulator.scenarios import loader, runner
+from simulator.simulate import simulate
+
+HELPS, HELPS_PARTLY = 0.75, 0.25  # of the difference between ill and healthy that an intervention takes away
+INTERVENTIONS = {  # what is changed in the fibre; a nerve block stops the stimuli instead
+    "nerve block": None,
+    "tetrodotoxin": {"drugs": {"tetrodotoxin": 1.0}},
+    "ClC-1 opener": {"drugs": {"ClC-1 opener": 30.0}},
+    "dantrolene": {"drugs": {"dantrolene": 20.0}},
+    "ATP restored": {"set": {"energy.perfusion": 1e-3}},
+}
+
+
+def atlas(names=None, *, progress=None):
+    """Return one dict for each scenario with an atlas table: its condition, told and treated.
+
+    names : of scenarios, all unless told; progress : called with the name and the fraction done
+
+    Each dict has `name` (of the condition), `scenario`, `severity`, `stage`, `trouble`, `signature` and
+    `healthy` (see `measures.signature`), and `interventions`: {name: {"verdict", "left", "expected",
+    "agrees", "why"}}, where `left` is the part of the trouble that stays and `why` explains a miss.
+    """
+    rows = []
+    for name in names or loader.names():
+        scenario = loader.load(name, numbers=False)
+        if scenario.atlas:
+            rows.append(_row(name, scenario, progress))
+    return rows
+
+
+def misses(rows):
+    """Return (condition, intervention, found, expected, why) of every cell that disagrees with what is expected."""
+    return [
+        (row["name"], name, cell["verdict"], cell["expected"], cell["why"])
+        for row in rows
+        for name, cell in row["interventions"].items()
+        if cell["agrees"] is False
+    ]
+
+
+def _row(name, scenario, progress):
+    table = scenario.atlas
+    cases = {case.name: case for case in scenario.cases}
+    ill, healthy = (_run(scenario, cases[case]) for case in (table.case, table.healthy))
+    bad, good = _judged(ill, table), _judged(healthy, table)
+    found = {}
+    for step, (treatment, change) in enumerate(INTERVENTIONS.items()):
+        if progress:
+            progress(name, (step + 1) / len(INTERVENTIONS))
+        treated = _judged(_run(scenario, cases[table.case], treatment, change), table)
+        left = (treated - good) / (bad - good)
+        verdict = "yes" if left < 1 - HELPS else "partly" if left < 1 - HELPS_PARTLY else "no"
+        expected = table.expected.get(treatment)
+        found[treatment] = {
+            "verdict": verdict,
+            "left": left,
+            "expected": expected,
+            "agrees": None if expected is None else verdict == expected,
+            "why": table.misses.get(treatment, ""),
+        }
+    return {
+        "name": table.condition,
+        "scenario": name,
+        "severity": cases[table.case].conditions.get(table.condition, 1.0),
+        "stage": scenario.stage,
+        "trouble": table.trouble,
+        "signature": _plain(measures.signature(ill, table.judge_ms[0])),
+        "healthy": _plain(measures.signature(healthy, table.judge_ms[0])),
+        "interventions": found,
+    }
+
+
+def _plain(signature):
+    """Return a Signature as plain data; what is not a number is None."""
+    return {name: None if value != value else value for name, value in signature._asdict().items()}
+
+
+def _run(scenario, case, treatment=None, change=None):
+    """Return the results of a case, with an intervention."""
+    (protocol,) = runner.protocols_of(scenario, case).values()
+    if change:
+        protocol += Change(scenario.atlas.at_ms, **change)
+    elif treatment:
+        protocol = protocol.without_pulses_from(scenario.atlas.at_ms)
+    return simulate(
+        runner.model_of(scenario, case), protocol, duration=scenario.duration_ms, interval=scenario.interval_ms
+    )
+
+
+def _judged(results, table):
+    """Return the mean relative force, or the number of action potentials, in the window that decides."""
+    begin, end = table.judge_ms
+    if table.trouble == "discharge":
+        times = measures.spikes(results)
+        return float(((times >= begin) & (times <= end)).sum())
+    return float(results.relative_force.sel(time=slice(begin, end)).mean())
