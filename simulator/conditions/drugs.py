@@ -69,7 +69,7 @@ LIST = (
         "calcium",
         "opens the release channel of those who are susceptible",
         "3 % is 0.66 mM (Ording 1992); its strength relative to caffeine assumed",
-        (Dose("calcium.trigger", 800.0),),
+        (Dose("calcium.trigger", 900.0),),
     ),
     Drug(
         "dantrolene",
@@ -77,7 +77,7 @@ LIST = (
         "closes the release channel",
         "twitch down by 75 % at 13 uM, by half at 4 uM, in man (Flewellen 1983); release by half (Szentesi 2001)",
         (
-            Effect("calcium.release_permeability", -0.62, 2.5, 1.5),
+            Effect("calcium.release_permeability", -0.68, 2.5, 1.5),
             Effect("calcium.release_leak", -0.85, 2.5, 1.5),
         ),
     ),
