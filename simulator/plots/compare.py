@@ -36,7 +36,7 @@ def compare(cases, *, panels=PANELS, axes=None):
             style.heading(ax, cases[first][name], BLACK)
         style.strip(axes[-1], rows)
         style.changes(axes, [(looks[label][0], protocols[label]) for label in cases])
-        axes[-1].set_xlabel(f"time ({cases[first].time.attrs['units']})")
+        style.time_axis(axes[-1], cases[first])
         figure.align_ylabels(axes[:-1])
         figure.draw_without_rendering()  # panels must have their height before labels can keep apart
         for ax, name in zip(axes, panels, strict=False):

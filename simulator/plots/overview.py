@@ -26,6 +26,6 @@ def overview(results, *, panels=PANELS, axes=None):
         protocol = style.protocol_of(results)
         style.strip(axes[-1], [("stimulus", BLACK, protocol)])
         style.changes(axes, [(BLACK, protocol)])
-        axes[-1].set_xlabel(f"time ({results.time.attrs['units']})")
+        style.time_axis(axes[-1], results)
         figure.align_ylabels(axes[:-1])
         return figure

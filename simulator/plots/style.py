@@ -5,6 +5,7 @@ import json
 import matplotlib
 import numpy as np
 from matplotlib import pyplot
+from matplotlib.ticker import MaxNLocator
 
 BLACK, ORANGE, SKY, GREEN, BLUE, VERMILLION, PURPLE = (
     "#000000",
@@ -49,6 +50,7 @@ STYLE = {
     "figure.constrained_layout.h_pad": 0.05,
 }
 WIDTH, PANEL_HEIGHT, STRIP_HEIGHT = 11.0, 1.75, 0.42  # inches
+LONG = 10_000.0  # ms from which an axis is in seconds
 FLAT = 0.05  # least height of a panel, of the size of its values
 LINE = 1.25  # height of a line of text, in font sizes
 
@@ -123,19 +125,32 @@ def strip(ax, rows):
 def changes(axes, rows):
     """Mark changes of parameters by lines through all panels, and name them in the first.
 
-    rows : (colour, protocol) of each case; cases that change alike are told once, in grey
+    rows : (colour, protocol) of each case; what several cases share is told once, in grey
     """
-    told = [(colour, list(_changes_in_words(protocol))) for colour, protocol in rows]
-    if all(words == told[0][1] for _, words in told):
-        told = [("0.35", told[0][1])]
-    for row, (colour, words) in enumerate(told):
-        for at, text in words:
+    told = {}
+    for colour, protocol in rows:
+        for at, text in _changes_in_words(protocol):
+            told.setdefault((at, text), []).append(colour)
+    below = {}
+    for (at, text), colours in told.items():
+        row = below[at] = below.get(at, -1) + 1
+        if row == 0:
             for ax in axes:
                 ax.axvline(at, color="0.35", linewidth=1.0, linestyle=(0, (4, 3)), zorder=0)
-            axes[0].annotate(
-                text, (at, 1.0), xycoords=("data", "axes fraction"), xytext=(4, -3 - 15 * row),
-                textcoords="offset points", va="top", color=colour, fontsize=11,
-            )  # fmt: skip
+        axes[0].annotate(
+            text, (at, 1.0), xycoords=("data", "axes fraction"), xytext=(4, -3 - 15 * row),
+            textcoords="offset points", va="top", color=colours[0] if len(colours) == 1 else "0.35", fontsize=11,
+        )  # fmt: skip
+
+
+def time_axis(ax, results):
+    """Name the axis of time; what lasts long is told in seconds."""
+    if float(results.time[-1]) < LONG:
+        ax.set_xlabel(f"time ({results.time.attrs['units']})")
+        return
+    ax.xaxis.set_major_locator(MaxNLocator(steps=[1, 2, 3, 5, 6, 10]))
+    ax.xaxis.set_major_formatter(lambda value, _: f"{value / 1000:g}")
+    ax.set_xlabel("time (s)")
 
 
 def _changes_in_words(protocol):
