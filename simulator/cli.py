@@ -126,7 +126,7 @@ def atlas(
 ):
     """Run every condition, tell it from the others, and try what stops it."""
     with _reported():
-        from simulator.scenarios.atlas import atlas, misses
+        from simulator.scenarios.differential import atlas, misses
 
         with _progress() as progress:
             rows = atlas(progress=progress)

@@ -12,5 +12,5 @@ def __getattr__(name):
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    module = import_module(f"{__name__}.{'atlas' if name == 'atlas' else 'runner'}")
+    module = import_module(f"{__name__}.{'differential' if name == 'atlas' else 'runner'}")
     return getattr(module, name)
