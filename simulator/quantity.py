@@ -53,17 +53,18 @@ class Quantity(float):
         return Quantity, (float(self), self.unit, self.meaning, self.source, self.low, self.high)
 
 
-def quantity(value, unit, meaning, source="", *, low=None, high=None, q10=None):
+def quantity(value, unit, meaning, source="", *, low=None, high=None, q10=None, floor=None):
     """Declare a field of a parameter or state set.
 
     Without an explicit range a positive number may lie between a tenth and ten times its
-    default, a potential (mV) within 30 mV of it, and anything else within its own size.
+    default, a potential (mV) within 30 mV of it, and anything else within its own size. The error of a
+    state smaller than `floor` need not be smaller than that of one of this size.
     """
     if low is None:
         low = value - 30.0 if unit == "mV" else value / 10 if value > 0 else value - abs(value)
     if high is None:
         high = value + 30.0 if unit == "mV" else value * 10 if value > 0 else value + abs(value)
-    meta = dict(unit=unit, meaning=meaning, source=source, low=low, high=high, q10=q10)
+    meta = dict(unit=unit, meaning=meaning, source=source, low=low, high=high, q10=q10, floor=floor)
     return field(default=value, metadata=meta)
 
 

@@ -52,8 +52,9 @@ class System:
 
     @property
     def scale(self):
-        """Sizes below which the error of a state is absolute: its usual value, or a thousandth of its range."""
-        return np.array([max(abs(f.default), 1e-3 * f.metadata["high"]) for f in self.state_fields.values()])
+        """Sizes below which the error of a state is absolute: its usual value, or its floor."""
+        metas = [(abs(f.default), f.metadata) for f in self.state_fields.values()]
+        return np.array([max(usual, meta["floor"] or 1e-3 * meta["high"]) for usual, meta in metas])
 
 
 class Model:

@@ -36,6 +36,7 @@ from math import exp
 from simulator.kernel import kernel, select
 from simulator.quantity import Quantities, quantity
 
+CHANNELS = 0.01  # fraction of channels below which errors do not matter to release
 FITTED = "fitted, validation/calibration/calcium.py"
 SHARED = "as in the fast fibre of mouse, by Q10"
 REST = "solved for rest at 85 nM"
@@ -66,8 +67,8 @@ def _unbinding(value, meaning, source):
     return _rate(value, "1/ms", meaning, source, "binding_q10")
 
 
-def _fraction(value, meaning):
-    return quantity(value, "1", meaning, low=0, high=1)
+def _fraction(value, meaning, floor=None):
+    return quantity(value, "1", meaning, low=0, high=1, floor=floor)
 
 
 @dataclass(frozen=True)
@@ -175,15 +176,15 @@ class CalciumState(Quantities):
     parvalbumin_calcium: float = _fraction(0.4, "parvalbumin sites holding calcium")
     parvalbumin_magnesium: float = _fraction(0.55, "parvalbumin sites holding magnesium")
     calsequestrin_bound: float = _fraction(0.467, "calsequestrin sites holding calcium")
-    closed_1: float = _fraction(0.01, "channels shut, 1 sensor moved")
-    closed_2: float = _fraction(0.0, "channels shut, 2 sensors moved")
-    closed_3: float = _fraction(0.0, "channels shut, 3 sensors moved")
-    closed_4: float = _fraction(0.0, "channels shut, 4 sensors moved")
-    open_0: float = _fraction(0.0, "channels open, no sensor moved")
-    open_1: float = _fraction(0.0, "channels open, 1 sensor moved")
-    open_2: float = _fraction(0.0, "channels open, 2 sensors moved")
-    open_3: float = _fraction(0.0, "channels open, 3 sensors moved")
-    open_4: float = _fraction(0.0, "channels open, 4 sensors moved")
+    closed_1: float = _fraction(0.01, "channels shut, 1 sensor moved", CHANNELS)
+    closed_2: float = _fraction(0.0, "channels shut, 2 sensors moved", CHANNELS)
+    closed_3: float = _fraction(0.0, "channels shut, 3 sensors moved", CHANNELS)
+    closed_4: float = _fraction(0.0, "channels shut, 4 sensors moved", CHANNELS)
+    open_0: float = _fraction(0.0, "channels open, no sensor moved", CHANNELS)
+    open_1: float = _fraction(0.0, "channels open, 1 sensor moved", CHANNELS)
+    open_2: float = _fraction(0.0, "channels open, 2 sensors moved", CHANNELS)
+    open_3: float = _fraction(0.0, "channels open, 3 sensors moved", CHANNELS)
+    open_4: float = _fraction(0.0, "channels open, 4 sensors moved", CHANNELS)
     inactivated: float = _fraction(0.0, "release inactivated by calcium")
     ready: float = _fraction(1.0, "voltage sensors in working order")
     store_phosphate: float = quantity(3.5, "mM", "free phosphate in the reticulum", low=0, high=100)
