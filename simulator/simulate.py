@@ -17,6 +17,7 @@ from simulator.solver.steady import steady_state
 
 SOLVERS = ("rosenbrock", "scipy")
 MOST_SAVED = 20_000_000  # numbers held in memory
+ALIVE = 0.5  # of the usual value of the vital state
 
 
 def simulate(model, protocol=None, *, duration, interval=0.5, rtol=1e-4, solver="rosenbrock", progress=None):
@@ -108,7 +109,6 @@ def _rest(model):
     system, program = model.system, program_of(model.system)
     constants, names = program.prepared(model.quiet(), model.packed()), tuple(system.state_fields)
     totals = "totals" if system.total_count else None
-    reserves = [i for i, name in enumerate(names) if name.startswith(system.reserves)] if system.reserves else []
     inexcitable = program.prepared(model.quiet(), model.inexcitable().packed())
 
     def settled(held):
@@ -116,12 +116,16 @@ def _rest(model):
         y = steady_state(program, model.initial(), inexcitable, system.scale, totals, names, held)
         return steady_state(program, y, constants, system.scale, totals, names, held)
 
-    try:
+    if not system.vital:
         return settled(())
+    vital = names.index(system.vital)
+    try:
+        y = settled(())
+        if y[vital] > ALIVE * model.initial()[vital]:
+            return y
     except SolverError:
-        if not reserves:
-            raise
-        return settled(reserves)
+        pass
+    return settled([i for i, name in enumerate(names) if name.startswith(system.vital.partition(".")[0])])
 
 
 def _check(duration, interval, rtol, solver, model):

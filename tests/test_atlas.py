@@ -2,10 +2,11 @@
 
 from functools import cache
 
+import numpy as np
 import pytest
 
 from simulator import measures, plots, scenarios
-from simulator.scenarios.differential import INTERVENTIONS, misses
+from simulator.scenarios.differential import INTERVENTIONS, by_severity, misses
 
 NAMES = [n for n in scenarios.names() if scenarios.load(n, numbers=False).atlas]
 row = cache(lambda name: scenarios.atlas([name])[0])
@@ -76,3 +77,20 @@ def test_the_chain_marks_the_link_that_is_at_fault(run):
     assert links["calcium"] == links["force"] == "fails to stop"
     drawn = plots.chain(run(fibre.with_condition("myotonia congenita"), train, 3400.0), healthy)
     assert "fails to stop" in {text.get_text() for text in drawn.axes[0].texts}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_severity_is_monotone_in_what_decides_and_none_is_health(name):
+    found = by_severity(name, [0.0, 0.3, 0.6, 1.0])
+    told = row(name)
+    assert found[0] == told["judged"]["healthy"]
+    rising = told["judged"]["ill"] > told["judged"]["healthy"]
+    steps = np.diff(found if rising else found[::-1])
+    assert (steps >= -0.02 * abs(found[-1] - found[0])).all(), found  # 2 %: a discharge ends between two spikes
+
+
+def test_every_condition_has_its_scenario():
+    from simulator.conditions import CONDITIONS
+
+    shown = {c for n in scenarios.names() for case in scenarios.load(n, numbers=False).cases for c in case.conditions}
+    assert set(CONDITIONS) <= shown

@@ -137,7 +137,7 @@ SYSTEM = System(
     inputs=FibreInputs,
     output=FibreOutputs,
     spike_state="membrane.potential",
-    reserves="energy.",
+    vital="energy.atp",
 )
 
 SPECIES = ("human", "mouse")

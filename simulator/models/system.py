@@ -25,7 +25,7 @@ class System:
     what no rate changes, and must be linear in the state.
     states, parameters : {stage: quantity set}; inputs, output : quantity sets, in the order of the vectors.
     spike_state : the potential whose upstrokes count as action potentials.
-    reserves : beginning of the names of states that run out where the model cannot rest
+    vital : the state whose loss at rest means that the model cannot live there; its stage is then held as it was
     """
 
     name: str
@@ -38,7 +38,7 @@ class System:
     inputs: type
     output: type
     spike_state: str
-    reserves: str = ""
+    vital: str = ""
 
     @property
     def state_fields(self):

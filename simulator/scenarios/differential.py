@@ -26,8 +26,9 @@ def atlas(names=None, *, progress=None):
     names : of scenarios, all unless told; progress : called with the name and the fraction done
 
     Each dict has `name` (of the condition), `scenario`, `severity`, `stage`, `trouble`, `signature` and
-    `healthy` (see `measures.signature`), and `interventions`: {name: {"verdict", "left", "expected",
-    "agrees", "why"}}, where `left` is the part of the trouble that stays and `why` explains a miss.
+    `healthy` (see `measures.signature`), `judged` (what decides, ill and healthy), and `interventions`:
+    {name: {"verdict", "left", "expected", "agrees", "why"}}, where `left` is the part of the trouble that
+    stays and `why` explains a miss.
     """
     rows = []
     for name in names or loader.names():
@@ -35,6 +36,15 @@ def atlas(names=None, *, progress=None):
         if scenario.atlas:
             rows.append(_row(name, scenario, progress))
     return rows
+
+
+def by_severity(name, severities):
+    """Return what decides in a scenario's atlas table (force, or a number of spikes) at each severity."""
+    scenario = loader.load(name, numbers=False)
+    table = scenario.atlas
+    case = next(case for case in scenario.cases if case.name == table.case)
+    graded = [case.model_copy(update={"conditions": case.conditions | {table.condition: x}}) for x in severities]
+    return [_judged(_run(scenario, each), table) for each in graded]
 
 
 def misses(rows):
@@ -75,6 +85,7 @@ def _row(name, scenario, progress):
         "trouble": table.trouble,
         "signature": _plain(measures.signature(ill, table.judge_ms[0])),
         "healthy": _plain(measures.signature(healthy, table.judge_ms[0])),
+        "judged": {"ill": bad, "healthy": good},
         "interventions": found,
     }
 
