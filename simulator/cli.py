@@ -95,8 +95,8 @@ def run(
                 results[case] = found
                 if output:
                     done += writer.write_case(output, stem, case, found)
-        if output and scenario and (picture := writer.write_figure(output, scenario, stem, results)):
-            done.append(picture)
+        if output and scenario:
+            done += writer.write_figures(output, scenario, stem, results)
         outcome = runner.judge(scenario, stem, results)
         if json:
             _print_json(outcome.describe())

@@ -212,8 +212,8 @@ def _unprompted(results):
 def chain(results, healthy, since=None):
     """Return a Link for each stage of a fibre, from membrane to force, against a healthy run of the same protocol.
 
-    While the command lasts a link may be over-active or failing, afterwards it may fail to stop. A link is
-    normal within OVER and UNDER of the healthy value; afterwards, below STOPPED of the healthy run's largest.
+    While the command (the last train) lasts a link may be over-active or failing, afterwards it may fail to
+    stop. A link is normal within OVER and UNDER of the healthy value; afterwards, below STOPPED of the healthy run's largest.
     """
     since = command_end(results) if since is None else since
     ill, well = signature(results, since), signature(healthy, since)
@@ -227,19 +227,19 @@ def chain(results, healthy, since=None):
         if pulses:
             told = f"answers {100 * ill.answered:.0f} %, {ill.potential:.0f} mV after,\nhealthy {100 * well.answered:.0f} %, {well.potential:.0f} mV"
         membrane = Link("membrane", "failing" if failing else "normal", told)
+    windows = slice(last_train(results), since), slice(since, None)
     lacking = ill.atp < UNDER * well.atp
     return [
         membrane,
-        _link("calcium", "µM", results.calcium, healthy.calcium, since),
-        _link("cross-bridges", "attached", results.attached_fraction, healthy.attached_fraction, since),
+        _link("calcium", "µM", results.calcium, healthy.calcium, *windows),
+        _link("cross-bridges", "attached", results.attached_fraction, healthy.attached_fraction, *windows),
         Link("energy", "failing" if lacking else "normal", f"lowest ATP {ill.atp:.1f} mM,\nhealthy {well.atp:.1f}"),
-        _link("force", "of largest", results.relative_force, healthy.relative_force, since),
+        _link("force", "of largest", results.relative_force, healthy.relative_force, *windows),
     ]
 
 
-def _link(name, unit, ill, well, since):
+def _link(name, unit, ill, well, during, after):
     """Return the Link of a quantity that rises under command and falls afterwards."""
-    during, after = slice(None, since), slice(since, None)
     top, tail = float(ill.sel(time=during).max()), float(ill.sel(time=after).mean())
     usual, rest = float(well.sel(time=during).max()), float(well.sel(time=after).mean())
     if tail - rest > STOPPED * max(usual, LEAST[name]) and tail > OVER * rest:
@@ -248,11 +248,21 @@ def _link(name, unit, ill, well, since):
     return Link(name, verdict, f"at most {top:.2g} {unit},\nhealthy {usual:.2g}")
 
 
-def trains(results):
-    """Return the largest relative force after each train of a run of several; a gap of twice the rate parts them."""
+def train_starts(results):
+    """Return when each train of a run begins; a gap of twice the shortest parts two trains (ms)."""
     pulses = pulse_times(results)
     gaps = np.diff(pulses)
-    starts = pulses[np.append(True, gaps > 2 * gaps.min())]
+    return pulses[np.append(True, gaps > 2 * gaps.min())] if len(gaps) else pulses
+
+
+def last_train(results):
+    """Return when the last train begins; None without stimuli (ms)."""
+    return train_starts(results)[-1] if len(pulse_times(results)) else None
+
+
+def trains(results):
+    """Return the largest relative force after the start of each train of a run."""
+    starts = train_starts(results)
     ends = np.append(starts[1:], float(results.time[-1]))
     t, f = results.time.values, results.relative_force.values
     return np.array([f[(t >= a) & (t < b)].max() for a, b in zip(starts, ends, strict=True)])

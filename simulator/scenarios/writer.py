@@ -30,11 +30,16 @@ def write_case(folder, name, case, results):
     ]
 
 
-def write_figure(folder, scenario, name, results):
-    """Write the picture of a whole scenario; return its path, or None if the cases' own tell it all."""
-    if scenario.figure == "overview":
-        return None
-    return picture(folder / f"{_slug(name)}.png", draw(scenario, results))
+def write_figures(folder, scenario, name, results):
+    """Write the pictures of a whole scenario: its cases together, and the chain of the one that is ill. Return the paths."""
+    done = []
+    if scenario.figure != "overview":
+        done.append(picture(folder / f"{_slug(name)}.png", draw(scenario, results)))
+    if table := scenario.atlas:
+        since = None if table.trouble == "weakness" else table.judge_ms[0]
+        figure = plots.chain(results[table.case], results[table.healthy], since=since)
+        done.append(picture(folder / f"{_slug(name)}-chain.png", figure))
+    return done
 
 
 def draw(scenario, results):
