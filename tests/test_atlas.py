@@ -72,7 +72,9 @@ def test_the_chain_marks_the_link_that_is_at_fault(run):
     assert verdicts["myotonia"]["membrane"] == verdicts["myotonia"]["force"] == "fails to stop"
     assert verdicts["paralysis"]["membrane"] == "failing"
     leak = Change(500, scale={"calcium.release_leak": 60})
-    links = {link.name: link.verdict for link in measures.chain(run(fibre, leak, 3000.0), run(fibre, Change(1), 3000.0))}
+    links = {
+        link.name: link.verdict for link in measures.chain(run(fibre, leak, 3000.0), run(fibre, Change(1), 3000.0))
+    }
     assert links["membrane"] == "normal"
     assert links["calcium"] == links["force"] == "fails to stop"
     drawn = plots.chain(run(fibre.with_condition("myotonia congenita"), train, 3400.0), healthy)

@@ -314,3 +314,46 @@ def test_every_public_name_can_be_had():
     assert callable(simulator.models.shorten2007.fast)
     with pytest.raises(AttributeError, match="no attribute 'Muscles'"):
         simulator.Muscles  # noqa: B018
+
+
+def test_atlas_gives_the_agreed_object_and_a_picture(tmp_path, monkeypatch):
+    from simulator.scenarios import differential
+
+    monkeypatch.setattr(differential.loader, "names", lambda: ["cold", "twitch"])
+    given = musclesim("atlas", "--json", "-o", tmp_path)
+    (row,) = json.loads(given.stdout)["conditions"]
+    assert {"name", "severity", "signature", "interventions"} <= set(row)
+    assert row["name"] == "cold"
+    assert set(row["interventions"]["dantrolene"]) >= {"verdict", "left", "expected"}
+    assert (tmp_path / "atlas.png").stat().st_size > 10_000
+    assert given.exit_code == 0
+
+
+def test_atlas_fails_where_the_model_disagrees_without_a_reason(monkeypatch):
+    from simulator.scenarios import differential
+
+    (row,) = scenarios.atlas(["cold"])
+    row["interventions"]["tetrodotoxin"] |= {"agrees": False, "expected": "yes"}
+    monkeypatch.setattr(differential, "atlas", lambda **_: [row])
+    given = musclesim("atlas")
+    assert given.exit_code == cli.FAILED
+    assert "where the model differs from what is known" in given.stdout
+
+
+def test_a_drug_acts_on_every_case_and_is_kept_in_the_saved_run(tmp_path):
+    given = musclesim("run", "twitch", "--drug", "dantrolene=20", "--json", "-o", tmp_path)
+    usual = json.loads(musclesim("run", "twitch", "--json").stdout)["cases"]
+    for case, found in json.loads(given.stdout)["cases"].items():
+        assert found["relative_force.peak"] < 0.6 * usual[case]["relative_force.peak"]
+    file = sorted(tmp_path.glob("*.nc"))[0]
+    assert json.loads(xarray.load_dataset(file).attrs["conditions"]) == [["dantrolene", 20.0]]
+    again = saved.rerun(file)[2]
+    assert (again.force.values == xarray.load_dataset(file).force.values).all()
+
+
+def test_show_tells_what_a_drug_does():
+    told = musclesim("show", "caffeine").stdout
+    assert "calcium.trigger + concentration / 3800 uM" in told
+    assert "Wehner" in told
+    assert "half at 0.025 uM" in musclesim("show", "tetrodotoxin").stdout
+    assert "did you mean caffeine" in musclesim("show", "cafeine").stderr

@@ -41,7 +41,9 @@ def atlas(rows):
         for place, treatment in zip(places[len(SIGNS) :], treatments, strict=True):
             ax.text(place, -0.15, treatment.replace(" ", "\n"), ha="center", va="bottom", fontsize=10, color=BLACK)
         ax.text(places[2], -1.75, "what is seen", ha="center", weight="bold")
-        ax.text(places[len(SIGNS) + len(treatments) // 2], -1.75, "does it stop?", ha="center", weight="bold", color=BLUE)
+        ax.text(
+            places[len(SIGNS) + len(treatments) // 2], -1.75, "does it stop?", ha="center", weight="bold", color=BLUE
+        )
         for y, row in enumerate(rows):
             ax.axhline(y, color="0.9", linewidth=0.8)
             ax.text(0.15, y + 0.5, row["name"], va="center", fontsize=11, weight="bold")

@@ -36,7 +36,9 @@ def chain(results, healthy, *, since=None):
             x = GAP + i * (BOX + GAP)
             colour, line = LOOKS[link.verdict]
             ax.add_patch(pyplot.Rectangle((x, 0), BOX, HEIGHT, facecolor=colour, alpha=0.3, linewidth=0))
-            ax.add_patch(pyplot.Rectangle((x, 0), BOX, HEIGHT, fill=False, edgecolor=colour, linestyle=line, linewidth=2.5))
+            ax.add_patch(
+                pyplot.Rectangle((x, 0), BOX, HEIGHT, fill=False, edgecolor=colour, linestyle=line, linewidth=2.5)
+            )
             middle = x + BOX / 2
             ax.text(middle, HEIGHT - 0.25, link.name, ha="center", va="center", weight="bold", fontsize=13)
             ax.text(middle, HEIGHT - 0.62, link.verdict, ha="center", va="center", fontsize=12)

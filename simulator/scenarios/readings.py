@@ -63,15 +63,11 @@ RUN = {
         "ms", "width of its transient at half height", lambda r: measures.peak_calcium(r)[1], 1, 1
     ),
     "calcium.final": Reading("uM", "free calcium at the end", lambda r: r.calcium[-1]),
-    "calcium.tail": Reading(
-        "uM", "mean free calcium after the command", lambda r: measures.signature(r).calcium
-    ),
+    "calcium.tail": Reading("uM", "mean free calcium after the command", lambda r: measures.signature(r).calcium),
     "force.tail": Reading(
         "1", "mean force after the command, of the largest isometric force", lambda r: measures.signature(r).force
     ),
-    "potential.tail": Reading(
-        "mV", "mean potential after the command", lambda r: measures.signature(r).potential
-    ),
+    "potential.tail": Reading("mV", "mean potential after the command", lambda r: measures.signature(r).potential),
     "unprompted.count": Reading(
         "1", "action potentials without a stimulus of their own", lambda r: measures.signature(r).spikes
     ),
