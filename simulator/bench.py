@@ -30,7 +30,8 @@ def bench_rows(*, quick=False):
 
     Each row has `work`, `who`, `seconds` (best of several), `error` (see WANTED_ERROR) and `ratio`:
     seconds relative to musclesim's for a peer; for musclesim itself, at the wanted error and at its
-    default tolerance, simulated time over elapsed time; for a cold or warm start, seconds relative to `python -c "import numpy"`.
+    default tolerance, simulated time over elapsed time; for a cold or warm start, seconds relative to
+    `python -c "import numpy"`.
     """
     train = Train(rate=50, count=50, start=0.0)
     rows = _against_peers("Shorten 2007 fast, 50 Hz, 1 s", shorten2007.fast(), train, 1000.0, quick)

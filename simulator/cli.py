@@ -329,12 +329,7 @@ def _show_condition(condition):
 
 
 def _show_drug(drug):
-    effects = [
-        f"{e.path} + concentration / {e.unit:g} uM" if hasattr(e, "unit")
-        else f"{e.path} {'+' if e.adds else 'x 1 +'} {e.largest:g} at full effect, half at {e.half:g} uM, Hill {e.hill:g}"
-        for e in drug.effects
-    ]  # fmt: skip
-    _say(drug.name, drug.meaning, f"stage: {drug.stage}", *effects, f"source: {drug.source}")
+    _say(drug.name, drug.meaning, f"stage: {drug.stage}", *map(str, drug.effects), f"source: {drug.source}")
 
 
 def _say(title, *paragraphs):

@@ -213,29 +213,32 @@ def chain(results, healthy, since=None):
     """Return a Link for each stage of a fibre, from membrane to force, against a healthy run of the same protocol.
 
     While the command (the last train) lasts a link may be over-active or failing, afterwards it may fail to
-    stop. A link is normal within OVER and UNDER of the healthy value; afterwards, below STOPPED of the healthy run's largest.
+    stop. A link is normal within OVER and UNDER of the healthy value; afterwards, below STOPPED of the healthy
+    run's largest.
     """
     since = command_end(results) if since is None else since
     ill, well = signature(results, since), signature(healthy, since)
-    pulses = len(pulse_times(results))
-    if ill.spikes > well.spikes:
-        verdict = "fails to stop" if pulses else "over-active"
-        membrane = Link("membrane", verdict, f"{ill.spikes} spikes of its own,\nhealthy {well.spikes}")
-    else:
-        failing = ill.electrical == "depolarised" != well.electrical or ill.answered < UNDER * well.answered
-        told = f"{ill.potential:.0f} mV afterwards,\nhealthy {well.potential:.0f}"
-        if pulses:
-            told = f"answers {100 * ill.answered:.0f} %, {ill.potential:.0f} mV after,\nhealthy {100 * well.answered:.0f} %, {well.potential:.0f} mV"
-        membrane = Link("membrane", "failing" if failing else "normal", told)
     windows = slice(last_train(results), since), slice(since, None)
     lacking = ill.atp < UNDER * well.atp
     return [
-        membrane,
+        _membrane(ill, well, len(pulse_times(results))),
         _link("calcium", "µM", results.calcium, healthy.calcium, *windows),
         _link("cross-bridges", "attached", results.attached_fraction, healthy.attached_fraction, *windows),
         Link("energy", "failing" if lacking else "normal", f"lowest ATP {ill.atp:.1f} mM,\nhealthy {well.atp:.1f}"),
         _link("force", "of largest", results.relative_force, healthy.relative_force, *windows),
     ]
+
+
+def _membrane(ill, well, stimuli):
+    """Return the Link of the membrane, from two Signatures."""
+    if ill.spikes > well.spikes:
+        verdict = "fails to stop" if stimuli else "over-active"
+        return Link("membrane", verdict, f"{ill.spikes} spikes of its own,\nhealthy {well.spikes}")
+    failing = ill.electrical == "depolarised" != well.electrical or ill.answered < UNDER * well.answered
+    words = [f"{s.potential:.0f} mV" for s in (ill, well)]
+    if stimuli:
+        words = [f"answers {100 * s.answered:.0f} %, {w}" for s, w in zip((ill, well), words, strict=True)]
+    return Link("membrane", "failing" if failing else "normal", f"{words[0]},\nhealthy {words[1]}")
 
 
 def _link(name, unit, ill, well, during, after):

@@ -46,6 +46,10 @@ class Effect:
     hill: float = 1.0
     adds: bool = False
 
+    def __str__(self):
+        sign = "+" if self.adds else "x 1 +"
+        return f"{self.path} {sign} {self.largest:g} at full effect, half at {self.half:g} uM, Hill {self.hill:g}"
+
     def on(self, value, concentration):
         """Return the parameter's value in a concentration (uM)."""
         bound = concentration**self.hill
@@ -59,6 +63,9 @@ class Dose:
 
     path: str
     unit: float
+
+    def __str__(self):
+        return f"{self.path} + concentration / {self.unit:g} uM"
 
     def on(self, value, concentration):
         """Return the parameter's value in a concentration (uM)."""

@@ -7,9 +7,9 @@ from pathlib import Path
 import xarray
 
 from simulator import protocol
+from simulator.conditions import CONDITIONS
 from simulator.scenarios import loader
 from simulator.scenarios.mistakes import ScenarioError
-from simulator.conditions import CONDITIONS
 from simulator.scenarios.runner import disturbed
 from simulator.scenarios.schema import ModelTable
 from simulator.simulate import simulate

@@ -38,7 +38,8 @@ class Shape(Table):
 class TrainTable(Shape):
     """Pulses at a rate. With `rates_hz` the case is run at each of them, and gives a curve.
 
-    With `repeats` such a train comes again and again, one `every_ms`. Exactly one of `rate_hz` and `rates_hz`, and one of `count` and `lasting_ms`.
+    With `repeats` such a train comes again and again, one `every_ms`. Exactly one of `rate_hz` and
+    `rates_hz`, and one of `count` and `lasting_ms`.
     """
 
     rate_hz: Rate | None = None

@@ -31,7 +31,7 @@ def write_case(folder, name, case, results):
 
 
 def write_figures(folder, scenario, name, results):
-    """Write the pictures of a whole scenario: its cases together, and the chain of the one that is ill. Return the paths."""
+    """Write the pictures of a scenario, its cases together and the chain of the ill one; return the paths."""
     done = []
     if scenario.figure != "overview":
         done.append(picture(folder / f"{_slug(name)}.png", draw(scenario, results)))
