@@ -14,7 +14,7 @@ All fluxes are in mM of myoplasmic water per ms; `use` is the ATP split by cross
     adenylate   = adenylate_rate (ADP^2 - ATP AMP / K)             2 ADP -> ATP + AMP
     deamination = deaminase_rate (AMP - IMP / K)                   lumped with reamination
     oxidation   = oxidative_capacity oxygen ADP^2 / (K^2 + ADP^2)
-    glycolysis  = glycolytic_capacity G / (K + G) AMP^2 / (K^2 + AMP^2) Pi / (K + Pi) / (1 + (H / K)^2)
+    glycolysis  = glycolytic_capacity G / (K + G) AMP^3 / (K^3 + AMP^3) Pi / (K + Pi) / (1 + (H / K)^2)
                                                                    G: glycogen, of what is full
 
 Adenine is conserved; blood keeps phosphate and protons in the long run. Creatine kinase consumes the protons that phosphate takes up.
@@ -45,24 +45,24 @@ class EnergyParameters(Quantities):
     kinase_constant: float = quantity(1660.0, "1/uM", "K of creatine kinase, H+ in it", CONSTANT)
     adenylate_rate: float = quantity(1.0, "1/(mM*ms)", "adenylate kinase, towards ATP and AMP", SPEED)
     adenylate_constant: float = quantity(1.0, "1", "K of adenylate kinase", "Veech et al. 1979: 1.05")
-    deaminase_rate: float = quantity(2e-3, "1/ms", "AMP deaminase", "assumed", low=0, high=0.1)
-    deaminase_constant: float = quantity(200.0, "1", "IMP to AMP in balance", "assumed")
+    deaminase_rate: float = quantity(2e-2, "1/ms", "AMP deaminase", CAPACITY, low=0, high=0.1)
+    deaminase_constant: float = quantity(5e3, "1", "IMP to AMP in balance", "assumed: IMP goes back in minutes")
 
-    oxidative_capacity: float = quantity(6e-4, "mM/ms", "largest oxidative ATP supply", CAPACITY, low=0, high=0.01)
+    oxidative_capacity: float = quantity(2e-4, "mM/ms", "largest oxidative ATP supply", CAPACITY, low=0, high=0.01, q10="supply_q10")
     oxygen: float = quantity(1.0, "1", "oxygen supply, of what is enough", "by definition", low=0, high=1)
     oxidation_half: float = quantity(0.044, "mM", "ADP at half of it", "Jeneson et al. 1996")
     glycolytic_capacity: float = quantity(
-        2.5e-3, "mM/ms", "largest ATP supply from glycogen", CAPACITY, low=0, high=0.02
+        3e-3, "mM/ms", "largest ATP supply from glycogen", CAPACITY, low=0, high=0.02, q10="supply_q10"
     )
     glycogen_half: float = quantity(0.1, "1", "glycogen at half supply, of what is full", "assumed")
-    activation_half: float = quantity(5e-4, "mM", "AMP at half activation of glycolysis", "assumed")
+    activation_half: float = quantity(7e-4, "mM", "AMP at half activation of glycolysis", CAPACITY)
     phosphate_half: float = quantity(8.0, "mM", "phosphate at half speed of phosphorylase", "assumed")
     acid_half: float = quantity(0.45, "uM", "H+ that halves glycolysis (pH 6.35)", "assumed")
     glycogen_reserve: float = quantity(250.0, "mM", "ATP that all glycogen gives", "assumed: 80 mM glucose, 3 ATP")
     refill_time: float = quantity(3.6e7, "ms", "refilling of glycogen", "assumed: ten hours")
 
     lactate_exit: float = quantity(4e-6, "1/ms", "lactate with H+ out of the fibre", "assumed: 4 minutes")
-    buffering: float = quantity(35.0, "mM", "protons for one unit of pH", "science: 25 to 40 mM")
+    buffering: float = quantity(30.0, "mM", "protons for one unit of pH", "science: 25 to 40 mM")
     proton_uptake: float = quantity(0.4, "1", "protons taken up with each phosphocreatine split", "pK 6.8 of phosphate")
     phosphate_rest: float = quantity(3.5, "mM", "phosphate that the blood keeps", "resting human muscle: 3-4 mM")
     phosphate_time: float = quantity(3.6e7, "ms", "exchange of phosphate with the blood", "assumed: ten hours")
@@ -81,7 +81,7 @@ class EnergyState(Quantities):
     atp: float = quantity(8.2, "mM", "ATP", low=0, high=20)
     adp: float = quantity(0.009, "mM", "free ADP", low=0, high=10)
     amp: float = quantity(1e-5, "mM", "free AMP", low=0, high=1)
-    imp: float = quantity(0.002, "mM", "IMP: adenine lost for now", low=0, high=20)
+    imp: float = quantity(0.06, "mM", "IMP: adenine lost for now", low=0, high=20)
     phosphocreatine: float = quantity(34.0, "mM", "phosphocreatine", low=0, high=60)
     phosphate: float = quantity(3.5, "mM", "inorganic phosphate", low=0, high=60)
     hydrogen: float = quantity(0.089, "uM", "free protons", low=0, high=100)
@@ -120,7 +120,7 @@ def glycolysis(s, p):
     """Return the ATP made from glycogen (mM/ms)."""
     fuel = s.glycogen / (p.glycogen_half + s.glycogen) * s.phosphate / (p.phosphate_half + s.phosphate)
     acid = 1.0 + (s.hydrogen / p.acid_half) ** 2
-    return p.glycolytic_capacity * fuel * s.amp**2 / (p.activation_half**2 + s.amp**2) / acid
+    return p.glycolytic_capacity * fuel * s.amp**3 / (p.activation_half**3 + s.amp**3) / acid
 
 
 @kernel
@@ -176,6 +176,6 @@ def _fitted(**numbers):
 
 
 HUMAN_FAST = EnergyParameters()
-HUMAN_SLOW = HUMAN_FAST.varied(_fitted(oxidative_capacity=1.1e-3, glycolytic_capacity=8e-4))
+HUMAN_SLOW = HUMAN_FAST.varied(_fitted(oxidative_capacity=1.4e-3, glycolytic_capacity=1.5e-3))
 MOUSE_FAST = HUMAN_FAST.varied(_fitted(oxidative_capacity=1.2e-3, glycolytic_capacity=4e-3))
 MOUSE_SLOW = HUMAN_SLOW.varied(_fitted(oxidative_capacity=2e-3, glycolytic_capacity=1.5e-3))
