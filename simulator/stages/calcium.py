@@ -113,13 +113,15 @@ class CalciumParameters(Quantities):
     )
     hydrolysis_constant: float = quantity(1.4e8, "mM", "ADP Pi / ATP in balance at pH 7.05", "-32 kJ/mol", high=1e12)
     release_atp: float = quantity(0.2, "mM", "ATP at half of release", "assumed: Owen et al. 1996, Dutka & Lamb 2004")
-    release_magnesium: float = quantity(2500.0, "uM", "magnesium that halves release", "Lamb & Stephenson 1991")
+    release_magnesium: float = quantity(
+        2500.0, "uM", "magnesium that halves release", "Lamb & Stephenson 1991", high=1e9
+    )
     freed_magnesium: float = quantity(
         200.0, "uM/mM", "magnesium set free for ATP lost", "Westerblad & Allen 1992: 0.8 to 2.1 mM"
     )
     atp_rest: float = quantity(8.2, "mM", "ATP at which `magnesium` holds", "by definition")
     troponin_phosphate: float = quantity(
-        25.0, "mM", "phosphate that doubles unbinding, by way of strong heads", "pCa50 -0.25: Fryer 1995, Debold 2006"
+        25.0, "mM", "phosphate that doubles unbinding, through strong heads", "Fryer 1995, Debold 2006", high=1e6
     )
     phosphate_rest: float = quantity(3.5, "mM", "phosphate at which all rates hold", "by definition")
     troponin_acid: float = quantity(0.94, "uM", "H+ that doubles unbinding", "pCa50 down 0.25 by one unit of pH")
@@ -131,7 +133,7 @@ class CalciumParameters(Quantities):
         ENERGY,
         "diffusion_q10",
     )
-    solubility: float = quantity(4.3, "mM^2", "calcium x phosphate that precipitates", ENERGY + "; 6 in Shorten 2007")
+    solubility: float = quantity(4.1, "mM^2", "calcium x phosphate that precipitates", ENERGY + "; 6 in Shorten 2007")
     precipitation_rate: float = quantity(
         1e-4, "1/(mM*ms)", "growth of the precipitate", ENERGY, low=0, high=1
     )

@@ -14,7 +14,7 @@ All fluxes are in mM of myoplasmic water per ms; `use` is the ATP split by cross
     adenylate   = adenylate_rate (ADP^2 - ATP AMP / K)             2 ADP -> ATP + AMP
     deamination = deaminase_rate (AMP - IMP / K)                   lumped with reamination
     oxidation   = oxidative_capacity oxygen ADP^2 / (K^2 + ADP^2)
-    glycolysis  = glycolytic_capacity G / (K + G) AMP^3 / (K^3 + AMP^3) Pi / (K + Pi) / (1 + (H / K)^2)
+    glycolysis  = glycolytic_capacity G / (K + G) AMP^3 / (K^3 + AMP^3) Pi / (K + Pi) ADP / (K + ADP) / (1 + (H / K)^2)
                                                                    G: glycogen, of what is full
 
 Adenine is conserved; blood keeps phosphate and protons in the long run. Creatine kinase consumes the protons that phosphate takes up.
@@ -57,12 +57,13 @@ class EnergyParameters(Quantities):
     glycogen_half: float = quantity(0.1, "1", "glycogen at half supply, of what is full", "assumed")
     activation_half: float = quantity(7e-4, "mM", "AMP at half activation of glycolysis", CAPACITY)
     phosphate_half: float = quantity(8.0, "mM", "phosphate at half speed of phosphorylase", "assumed")
+    substrate_half: float = quantity(0.002, "mM", "ADP at half speed of glycolysis", "assumed: low")
     acid_half: float = quantity(0.45, "uM", "H+ that halves glycolysis (pH 6.35)", "assumed")
     glycogen_reserve: float = quantity(250.0, "mM", "ATP that all glycogen gives", "assumed: 80 mM glucose, 3 ATP")
     refill_time: float = quantity(3.6e7, "ms", "refilling of glycogen", "assumed: ten hours")
 
     lactate_exit: float = quantity(4e-6, "1/ms", "lactate with H+ out of the fibre", "assumed: 4 minutes")
-    buffering: float = quantity(30.0, "mM", "protons for one unit of pH", "science: 25 to 40 mM")
+    buffering: float = quantity(30.0, "mM", "protons for one unit of pH", "25 to 40 mM", high=1e6)
     proton_uptake: float = quantity(0.4, "1", "protons taken up with each phosphocreatine split", "pK 6.8 of phosphate")
     phosphate_rest: float = quantity(3.5, "mM", "phosphate that the blood keeps", "resting human muscle: 3-4 mM")
     phosphate_time: float = quantity(3.6e7, "ms", "exchange of phosphate with the blood", "assumed: ten hours")
@@ -119,6 +120,7 @@ def oxidation(s, p):
 def glycolysis(s, p):
     """Return the ATP made from glycogen (mM/ms)."""
     fuel = s.glycogen / (p.glycogen_half + s.glycogen) * s.phosphate / (p.phosphate_half + s.phosphate)
+    fuel *= s.adp / (p.substrate_half + s.adp)
     acid = 1.0 + (s.hydrogen / p.acid_half) ** 2
     return p.glycolytic_capacity * fuel * s.amp**3 / (p.activation_half**3 + s.amp**3) / acid
 
