@@ -127,19 +127,15 @@ class CalciumParameters(Quantities):
     troponin_acid: float = quantity(0.94, "uM", "H+ that doubles unbinding", "pCa50 down 0.25 by one unit of pH")
     hydrogen_rest: float = quantity(0.089, "uM", "H+ at which all rates hold", "by definition")
     phosphate_entry: float = _rate(
-        1e-5,
+        2e-5,
         "1/ms",
         "permeability of the store to phosphate",
         ENERGY,
         "diffusion_q10",
     )
     solubility: float = quantity(4.1, "mM^2", "calcium x phosphate that precipitates", ENERGY + "; 6 in Shorten 2007")
-    precipitation_rate: float = quantity(
-        1e-4, "1/(mM*ms)", "growth of the precipitate", ENERGY, low=0, high=1
-    )
-    dissolution_rate: float = quantity(
-        1e-6, "1/(mM^2*ms)", "its dissolution", ENERGY, low=0, high=1
-    )
+    precipitation_rate: float = quantity(8e-5, "1/(mM*ms)", "growth of the precipitate", ENERGY, low=0, high=1)
+    dissolution_rate: float = quantity(1e-6, "1/(mM^2*ms)", "its dissolution", ENERGY, low=0, high=1)
 
     per_millimolar: float = quantity(1000.0, "uM/mM", "change of unit", "by definition", low=1000, high=1000)
     terminal_fraction: float = quantity(0.04, "1", "myoplasm near release", "assumed", low=0.005, high=0.4)
@@ -471,7 +467,7 @@ HUMAN_SLOW = HUMAN_FAST.varied(
 )
 MOUSE_FAST = HUMAN_FAST.varied(
     _sourced(MEASURED, reference_temperature=16.0)
-    | _sourced(ENERGY, phosphate_entry=5e-6, precipitation_rate=4e-5)
+    | _sourced(ENERGY, precipitation_rate=5e-5, solubility=5.5)
     | _sourced(SHARED, sensor_midpoint=-28.0)
     | _sourced(FITTED, sensor_rate=0.65, opening_rate=0.0002386, closing_rate=2000.0)
     | _sourced(FITTED, release_permeability=1.031, inactivation_rate=1.226, inactivation_half=47.61)

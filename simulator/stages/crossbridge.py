@@ -119,7 +119,7 @@ class CrossbridgeParameters(Quantities):
     phosphate_half: float = quantity(8.0, "mM", "phosphate that adds half of it", PHOSPHATE)
     phosphate_rest: float = quantity(3.5, "mM", "phosphate at which reversal_rate holds", "by definition")
     acid_half: float = quantity(
-        2.2, "uM", "H+ that halves attachment", "4 to 12 % of force by 0.8 of pH at 30 degC: Knuth et al. 2006"
+        2.0, "uM", "H+ that halves attachment", "4 to 12 % of force by 0.8 of pH at 30 degC: Knuth et al. 2006"
     )
     detachment_acid_half: float = quantity(
         0.9, "uM", "H+ that halves detachment and skipping", "slower shortening by one unit of pH: Knuth et al. 2006"

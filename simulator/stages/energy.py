@@ -15,9 +15,9 @@ All fluxes are in mM of myoplasmic water per ms; `use` is the ATP split by cross
     deamination = deaminase_rate (AMP - IMP / K)                   lumped with reamination
     oxidation   = oxidative_capacity oxygen ADP^2 / (K^2 + ADP^2)
     glycolysis  = glycolytic_capacity G / (K + G) AMP^3 / (K^3 + AMP^3) Pi / (K + Pi) ADP / (K + ADP) / (1 + (H / K)^2)
-                                                                   G: glycogen, of what is full
 
-Adenine is conserved; blood keeps phosphate and protons in the long run. Creatine kinase consumes the protons that phosphate takes up.
+G: glycogen, of what is full. Adenine is conserved; blood keeps phosphate and protons in the long run. Creatine
+kinase consumes the protons that phosphate takes up.
 
 Veech et al. 1979, J Biol Chem 254:6538 (kinase constants); Jeneson et al. 1996, Biophys J 71:1741
 (ADP and oxidation); Vicini & Kushmerick 2000, Am J Physiol 279:C213 (the lumped scheme).
@@ -48,7 +48,9 @@ class EnergyParameters(Quantities):
     deaminase_rate: float = quantity(2e-2, "1/ms", "AMP deaminase", CAPACITY, low=0, high=0.1)
     deaminase_constant: float = quantity(5e3, "1", "IMP to AMP in balance", "assumed: IMP goes back in minutes")
 
-    oxidative_capacity: float = quantity(2e-4, "mM/ms", "largest oxidative ATP supply", CAPACITY, low=0, high=0.01, q10="supply_q10")
+    oxidative_capacity: float = quantity(
+        2e-4, "mM/ms", "largest oxidative ATP supply", CAPACITY, low=0, high=0.01, q10="supply_q10"
+    )
     oxygen: float = quantity(1.0, "1", "oxygen supply, of what is enough", "by definition", low=0, high=1)
     oxidation_half: float = quantity(0.044, "mM", "ADP at half of it", "Jeneson et al. 1996")
     glycolytic_capacity: float = quantity(
@@ -63,7 +65,7 @@ class EnergyParameters(Quantities):
     refill_time: float = quantity(3.6e7, "ms", "refilling of glycogen", "assumed: ten hours")
 
     lactate_exit: float = quantity(4e-6, "1/ms", "lactate with H+ out of the fibre", "assumed: 4 minutes")
-    buffering: float = quantity(30.0, "mM", "protons for one unit of pH", "25 to 40 mM", high=1e6)
+    buffering: float = quantity(28.0, "mM", "protons for one unit of pH", "25 to 40 mM", high=1e6)
     proton_uptake: float = quantity(0.4, "1", "protons taken up with each phosphocreatine split", "pK 6.8 of phosphate")
     phosphate_rest: float = quantity(3.5, "mM", "phosphate that the blood keeps", "resting human muscle: 3-4 mM")
     phosphate_time: float = quantity(3.6e7, "ms", "exchange of phosphate with the blood", "assumed: ten hours")
@@ -179,5 +181,5 @@ def _fitted(**numbers):
 
 HUMAN_FAST = EnergyParameters()
 HUMAN_SLOW = HUMAN_FAST.varied(_fitted(oxidative_capacity=1.4e-3, glycolytic_capacity=1.5e-3))
-MOUSE_FAST = HUMAN_FAST.varied(_fitted(oxidative_capacity=1.2e-3, glycolytic_capacity=4e-3))
+MOUSE_FAST = HUMAN_FAST.varied(_fitted(oxidative_capacity=9e-4, glycolytic_capacity=4e-3))
 MOUSE_SLOW = HUMAN_SLOW.varied(_fitted(oxidative_capacity=2e-3, glycolytic_capacity=1.5e-3))
