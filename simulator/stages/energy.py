@@ -12,8 +12,8 @@ All fluxes are in mM of myoplasmic water per ms; `use` is the ATP split by cross
 
     kinase      = kinase_rate (PCr ADP H - ATP Cr / K)             ADP + PCr + H -> ATP + Cr
     adenylate   = adenylate_rate (ADP^2 - ATP AMP / K)             2 ADP -> ATP + AMP
-    deamination = deaminase_rate (AMP - IMP / K)                   lumped with reamination
-    oxidation   = oxidative_capacity oxygen ADP^2 / (K^2 + ADP^2)
+    deamination = deaminase_rate (AMP - IMP / K) / (1 + AMP / K')  lumped with reamination
+    oxidation   = oxidative_capacity oxygen ADP (least + ADP) / (K^2 + ADP^2)
     glycolysis  = glycolytic_capacity G / (K + G) AMP^3 / (K^3 + AMP^3) Pi / (K + Pi) ADP / (K + ADP) / (1 + (H / K)^2)
 
 G: glycogen, of what is full. Adenine is conserved; blood keeps phosphate and protons in the long run. Creatine
@@ -46,6 +46,7 @@ class EnergyParameters(Quantities):
     adenylate_rate: float = quantity(1.0, "1/(mM*ms)", "adenylate kinase, towards ATP and AMP", SPEED)
     adenylate_constant: float = quantity(1.0, "1", "K of adenylate kinase", "Veech et al. 1979: 1.05")
     deaminase_rate: float = quantity(2e-2, "1/ms", "AMP deaminase", CAPACITY, low=0, high=0.1)
+    deaminase_half: float = quantity(0.001, "mM", "AMP at half its speed", "assumed: 20 uM/s at most")
     deaminase_constant: float = quantity(5e3, "1", "IMP to AMP in balance", "assumed: IMP goes back in minutes")
 
     oxidative_capacity: float = quantity(
@@ -53,6 +54,7 @@ class EnergyParameters(Quantities):
     )
     oxygen: float = quantity(1.0, "1", "oxygen supply, of what is enough", "by definition", low=0, high=1)
     oxidation_half: float = quantity(0.044, "mM", "ADP at half of it", "Jeneson et al. 1996")
+    oxidation_least: float = quantity(0.001, "mM", "ADP below which it is of first order", "assumed: lets it begin")
     glycolytic_capacity: float = quantity(
         3e-3, "mM/ms", "largest ATP supply from glycogen", CAPACITY, low=0, high=0.02, q10="supply_q10"
     )
@@ -109,13 +111,13 @@ def adenylate(s, p):
 @kernel
 def deamination(s, p):
     """Return the net flux from AMP to IMP (mM/ms)."""
-    return p.deaminase_rate * (s.amp - s.imp / p.deaminase_constant)
+    return p.deaminase_rate * (s.amp - s.imp / p.deaminase_constant) / (1.0 + s.amp / p.deaminase_half)
 
 
 @kernel
 def oxidation(s, p):
     """Return the ATP made by oxidation (mM/ms)."""
-    return p.oxidative_capacity * p.oxygen * s.adp**2 / (p.oxidation_half**2 + s.adp**2)
+    return p.oxidative_capacity * p.oxygen * s.adp * (p.oxidation_least + s.adp) / (p.oxidation_half**2 + s.adp**2)
 
 
 @kernel
@@ -181,5 +183,5 @@ def _fitted(**numbers):
 
 HUMAN_FAST = EnergyParameters()
 HUMAN_SLOW = HUMAN_FAST.varied(_fitted(oxidative_capacity=1.4e-3, glycolytic_capacity=1.5e-3))
-MOUSE_FAST = HUMAN_FAST.varied(_fitted(oxidative_capacity=9e-4, glycolytic_capacity=4e-3))
+MOUSE_FAST = HUMAN_FAST.varied(_fitted(oxidative_capacity=8e-4, glycolytic_capacity=4e-3))
 MOUSE_SLOW = HUMAN_SLOW.varied(_fitted(oxidative_capacity=2e-3, glycolytic_capacity=1.5e-3))
