@@ -210,6 +210,9 @@ class Fibre(Model):
         """Return a state near rest (n,), with the total calcium that the parameters say."""
         y = np.concatenate([states().array() for states in STATES.values()])
         s, p = y.view(STATE)[0], self.packed().view(PARAMETERS)[0]
+        usual = calcium.myoplasmic_calcium(s.calcium, p.calcium)
+        for name in ("terminal", "bulk", "terminal_atp", "bulk_atp", "one_bound", "both_bound", "parvalbumin_calcium"):
+            setattr(s.calcium, name, getattr(s.calcium, name) * min(1.0, p.calcium.total / usual))
         stored = (p.calcium.total - calcium.myoplasmic_calcium(s.calcium, p.calcium)) / p.calcium.store_volume
         half = p.calcium.calsequestrin_off / p.calcium.calsequestrin_on
         b = half + p.calcium.calsequestrin - stored

@@ -5,7 +5,7 @@ myoplasmic water; T and B are free calcium in the terminal and the bulk myoplasm
 
     release   = permeability ready (1 - inactivated) (O0 + .. + O4) (S - T)
     leak      = release_leak (1 + gain x^4 / (1 + x^4)) (S - T)     x = sensitivity trigger
-    uptake    = uptake_rate B^2 / (uptake_half^2 + B^2) [ATP, pH, energy left]
+    uptake    = uptake_rate B^2 / (uptake_half^2 + B^2) [ATP, pH, phosphate, energy left]
     dT/dt     = (release + leak - exchange) / w - [T binding ATP]
     dB/dt     = (exchange - uptake - [binding troponin, parvalbumin]) / (1 - w) - [B binding ATP]
     dS/dt     = (uptake - release - leak) / v - [S binding calsequestrin] - precipitation
@@ -20,7 +20,8 @@ Four voltage sensors drive one channel, shut (C0..C4) or open (O0..O4), by allos
 Calcium at the channel inactivates release within the pulse; sensors fail when the fibre stays
 depolarised for seconds; loss of ATP, and the magnesium it sets free, hinder release. The pump stops
 where ATP no longer pays for two calcium ions. Phosphate enters the store and precipitates with
-calcium. Protons loosen calcium from troponin. Troponin binds two calcium ions in sequence; slow troponin, which has one
+calcium. Protons loosen calcium from troponin; so does phosphate, which leaves fewer strong heads (that
+these hold calcium is not modelled otherwise). Troponin binds two calcium ions in sequence; slow troponin, which has one
 regulatory site, is taken in pairs. Parvalbumin takes calcium or magnesium. Free magnesium and ATP
 are constant. Myoplasmic water is taken as 0.65 of the fibre.
 
@@ -38,6 +39,7 @@ from simulator.quantity import Quantities, quantity
 
 CHANNELS = 0.01  # fraction of channels below which errors do not matter to release
 FITTED = "fitted, validation/calibration/calcium.py"
+ENERGY = "fitted: validation/calibration/energy.py"
 SHARED = "as in the fast fibre of mouse, by Q10"
 REST = "solved for rest at 85 nM"
 BINDING = "Baylor & Hollingworth 2003"
@@ -112,29 +114,34 @@ class CalciumParameters(Quantities):
 
     uptake_atp: float = quantity(0.05, "mM", "ATP at half the speed of the pump", "assumed")
     uptake_acid: float = quantity(1.8, "uM", "H+ that halves the pump", "30 % slower by one unit of pH; assumed")
+    uptake_phosphate: float = quantity(
+        50.0, "mM", "phosphate that halves the pump", "half speed in fatigue: Westerblad & Allen 1993", high=1e6
+    )
     hydrolysis_constant: float = quantity(1.4e8, "mM", "ADP Pi / ATP in balance at pH 7.05", "-32 kJ/mol", high=1e12)
     release_atp: float = quantity(0.2, "mM", "ATP at half of release", "assumed: Owen et al. 1996, Dutka & Lamb 2004")
-    release_magnesium: float = quantity(2500.0, "uM", "magnesium that halves release", "Lamb & Stephenson 1991")
+    release_magnesium: float = quantity(
+        2500.0, "uM", "magnesium that halves release", "Lamb & Stephenson 1991", high=1e9
+    )
     freed_magnesium: float = quantity(
         200.0, "uM/mM", "magnesium set free for ATP lost", "Westerblad & Allen 1992: 0.8 to 2.1 mM"
     )
     atp_rest: float = quantity(8.2, "mM", "ATP at which `magnesium` holds", "by definition")
+    troponin_phosphate: float = quantity(
+        25.0, "mM", "phosphate that doubles unbinding, through strong heads", "Fryer 1995, Debold 2006", high=1e6
+    )
+    phosphate_rest: float = quantity(3.5, "mM", "phosphate at which all rates hold", "by definition")
     troponin_acid: float = quantity(0.94, "uM", "H+ that doubles unbinding", "pCa50 down 0.25 by one unit of pH")
     hydrogen_rest: float = quantity(0.089, "uM", "H+ at which all rates hold", "by definition")
     phosphate_entry: float = _rate(
-        1e-5,
+        2e-5,
         "1/ms",
         "permeability of the store to phosphate",
-        "fitted: validation/calibration/energy.py",
+        ENERGY,
         "diffusion_q10",
     )
-    solubility: float = quantity(6.0, "mM^2", "free calcium x phosphate above which both precipitate", "Shorten 2007")
-    precipitation_rate: float = quantity(
-        1e-4, "1/(mM*ms)", "growth of the precipitate", "fitted: validation/calibration/energy.py", low=0, high=1
-    )
-    dissolution_rate: float = quantity(
-        1e-6, "1/(mM^2*ms)", "its dissolution", "fitted: validation/calibration/energy.py", low=0, high=1
-    )
+    solubility: float = quantity(4.1, "mM^2", "calcium x phosphate that precipitates", ENERGY + "; 6 in Shorten 2007")
+    precipitation_rate: float = quantity(8e-5, "1/(mM*ms)", "growth of the precipitate", ENERGY, low=0, high=1)
+    dissolution_rate: float = quantity(1e-6, "1/(mM^2*ms)", "its dissolution", ENERGY, low=0, high=1)
 
     per_millimolar: float = quantity(1000.0, "uM/mM", "change of unit", "by definition", low=1000, high=1000)
     terminal_fraction: float = quantity(0.04, "1", "myoplasm near release", "assumed", low=0.005, high=0.4)
@@ -301,8 +308,9 @@ def uptake_price(s, e, p):
 def uptake(s, e, p):
     """Return the calcium pumped back into the reticulum (uM/ms)."""
     fuel = e.atp / (p.uptake_atp + e.atp) * (p.uptake_acid + p.hydrogen_rest) / (p.uptake_acid + e.hydrogen)
+    slowed = (p.uptake_phosphate + p.phosphate_rest) / (p.uptake_phosphate + e.phosphate)
     filled = s.bulk**2 / (p.uptake_half**2 + s.bulk**2)
-    return p.uptake_rate * fuel * filled * (1 - uptake_price(s, e, p))
+    return p.uptake_rate * fuel * slowed * filled * (1 - uptake_price(s, e, p))
 
 
 @kernel
@@ -345,8 +353,9 @@ def atp_binding(free, bound, p):
 
 @kernel
 def looseness(e, p):
-    """Return how much faster protons make calcium leave troponin (1)."""
-    return (p.troponin_acid + e.hydrogen) / (p.troponin_acid + p.hydrogen_rest)
+    """Return how much faster protons, and phosphate, make calcium leave troponin (1)."""
+    acid = (p.troponin_acid + e.hydrogen) / (p.troponin_acid + p.hydrogen_rest)
+    return acid * (p.troponin_phosphate + e.phosphate) / (p.troponin_phosphate + p.phosphate_rest)
 
 
 @kernel
@@ -461,9 +470,11 @@ HUMAN_SLOW = HUMAN_FAST.varied(
     | _sourced(STORE, store_volume=0.083, total=1753.0, calsequestrin=38130.0)
     | _sourced(BINDING, troponin=120.0)
     | _sourced(NO_PARVALBUMIN, parvalbumin=0.0)
+    | _sourced(ENERGY, precipitation_rate=1e-5)
 )
 MOUSE_FAST = HUMAN_FAST.varied(
     _sourced(MEASURED, reference_temperature=16.0)
+    | _sourced(ENERGY, precipitation_rate=5e-5, solubility=5.5)
     | _sourced(SHARED, sensor_midpoint=-28.0)
     | _sourced(FITTED, sensor_rate=0.65, opening_rate=0.0002386, closing_rate=2000.0)
     | _sourced(FITTED, release_permeability=1.031, inactivation_rate=1.226, inactivation_half=47.61)
@@ -488,4 +499,5 @@ MOUSE_SLOW = MOUSE_FAST.varied(
     | _sourced(STORE, store_volume=0.083, total=1752.0, calsequestrin=38130.0)
     | _sourced(BINDING, troponin=120.0)
     | _sourced(NO_PARVALBUMIN, parvalbumin=0.0)
+    | _sourced(ENERGY, precipitation_rate=1e-5)
 )

@@ -14,8 +14,8 @@ strong one (A2, after it):
 
 A strong head that lets go of ADP is in rigor until it binds ATP, which takes a tenth of a millisecond
 unless ATP is short. A detached head loses its products now and then; without ATP to take their place it
-binds, to any site, and holds that site on (`bare`). Phosphate reverses the power stroke, protons hinder
-attachment and detachment, ADP competes with ATP.
+binds, to any site, and holds that site on (`bare`). Phosphate adds to the reversal of the power stroke, the
+more the colder it is; protons hinder attachment, detachment and skipping; ADP competes with ATP.
 
 occupancy: troponin with both calcium sites filled. A unit recruits its neighbours, and one that
 holds a head cannot switch off. Let n(x, t) be the heads of one state at distortion x, carried along
@@ -27,11 +27,13 @@ distortion, and that a head enters the weak state at zero and the strong state a
     weak_moment'   = u weak - (slip + power_stroke + skipping) weak_moment
     strong_moment' = u strong + x0 power_stroke weak - (reversal + detachment) strong_moment
                      - skipping (strong_moment - x0 strong)
-    force          = stiffness overlap (weak_moment + strong_moment + rigor_distortion rigor)
+    rigor_moment'  = u rigor + x_r entering - atp_binding rigor_moment - tearing (rigor_moment - x_r rigor)
+    force          = stiffness overlap (weak_moment + strong_moment + rigor_moment)
 
 skipping: a head forced from its site rebinds at once to the next one, so that the head count stays and the
 distortion starts anew (seen in lengthening and in shortening; it costs no ATP here). It and detachment
-depend on the mean deviation, moment / fraction less the distortion at entry.
+depend on the mean deviation, moment / fraction less the distortion at entry. Rigor heads enter at x_r and
+skip only as far as strain makes them (tearing).
 
 Razumova, Bukatina & Campbell 1999, J Appl Physiol 87:1861 (two attached states, mean distortion);
 Campbell 2014, J Gen Physiol 143:387 (cooperative switch); Goldman, Hibberd & Trentham 1984, J Physiol
@@ -50,6 +52,7 @@ MOUSE_FILAMENTS = "assumed: thin filament 1.12 um, bare zone 0.16 um, thick fila
 STRESS = "for 225 kPa, Powell et al. 1984 (22.5 N/cm^2)"
 ATP_BINDING = "Goldman 1984: 0.5 or more at 20 degC; 0.57 in psoas at 15 degC, by Q10"
 FITTED = "fitted: validation/calibration/crossbridge.py"
+PHOSPHATE = "at most 30 % of force at 30 degC: Coupland et al. 2001"
 
 
 def _rate(value, meaning, q10):
@@ -101,7 +104,7 @@ class CrossbridgeParameters(Quantities):
     detachment_strain: float = _strain(1.54, "release that speeds detachment e-fold")
     strain_limit: float = quantity(20.0, "nm", "largest mean deviation that rates follow", "assumed")
     negligible: float = quantity(1e-6, "1", "attached fraction too small to have a distortion", "assumed")
-    heads: float = quantity(0.2, "mM", "myosin heads, of myoplasmic water", "assumed: 0.15 mM of fibre volume")
+    heads: float = quantity(0.24, "mM", "myosin heads, of myoplasmic water", "assumed: 0.155 mM of fibre volume")
     atp_binding_rate: float = quantity(2.0, "1/(mM*ms)", "rigor head to free by ATP", ATP_BINDING, q10="stroke_q10")
     adp_half: float = quantity(0.2, "mM", "ADP that halves binding of ATP", "assumed: Cooke & Pate 1985")
     turnover_rate: float = quantity(
@@ -109,18 +112,17 @@ class CrossbridgeParameters(Quantities):
     )
     bare_half: float = quantity(0.05, "mM", "ATP below which a bare head binds actin first", "assumed")
     rigor_distortion: float = quantity(0.9, "nm", "distortion of a rigor head", "White 1970: up to 120 kPa in rigor")
-    phosphate_half: float = quantity(
-        4.0,
-        "mM",
-        "phosphate at half its effect on reversal",
-        "force x 0.9 in 30 mM at 30-35 degC: Coupland et al. 2001",
+    phosphate_gain: float = quantity(
+        0.45, "1", "reversal that phosphate adds at most", PHOSPHATE, low=0, high=20, q10="phosphate_q10"
     )
+    phosphate_q10: float = quantity(0.45, "1", "Q10 of it", "65 % of force at 5-10 degC: Coupland 2001", low=0.1)
+    phosphate_half: float = quantity(8.0, "mM", "phosphate that adds half of it", PHOSPHATE)
     phosphate_rest: float = quantity(3.5, "mM", "phosphate at which reversal_rate holds", "by definition")
     acid_half: float = quantity(
-        5.0, "uM", "H+ that halves attachment", "force x 0.9 by one unit of pH at 30 degC: Pate et al. 1995"
+        2.0, "uM", "H+ that halves attachment", "4 to 12 % of force by 0.8 of pH at 30 degC: Knuth et al. 2006"
     )
     detachment_acid_half: float = quantity(
-        2.2, "uM", "H+ that halves detachment", "25 % slower shortening by one unit of pH: Knuth et al. 2006"
+        0.9, "uM", "H+ that halves detachment and skipping", "slower shortening by one unit of pH: Knuth et al. 2006"
     )
     hydrogen_rest: float = quantity(0.089, "uM", "H+ at which all rates hold", "by definition")
     stiffness: float = quantity(129.6, "kPa/nm", "stress per distortion with all heads attached", STRESS)
@@ -144,6 +146,7 @@ class CrossbridgeState(Quantities):
     rigor: float = quantity(0.0, "1", "sites with a head that holds no nucleotide", low=0.0, high=1.0)
     weak_moment: float = quantity(0.0, "nm", "weak heads x their mean distortion", low=-100.0, high=100.0)
     strong_moment: float = quantity(0.0, "nm", "strong heads x their mean distortion", low=-100.0, high=100.0)
+    rigor_moment: float = quantity(0.0, "nm", "rigor heads x their mean distortion", low=-100.0, high=100.0)
 
 
 @kernel
@@ -207,16 +210,33 @@ def switching_off(s, occupancy, p):
 
 
 @kernel
-def skipping(strain, p):
+def rigor_strain(s, p):
+    """Return how far rigor heads are from where they began (nm)."""
+    return strain(s.rigor_moment, s.rigor, p.rigor_distortion, p)
+
+
+@kernel
+def slowing(e, p):
+    """Return what protons leave of detachment and skipping (1)."""
+    return (p.detachment_acid_half + p.hydrogen_rest) / (p.detachment_acid_half + e.hydrogen)
+
+
+@kernel
+def skipping(strain, e, p):
     """Return the rate constant of forced rebinding to the next site, fast if stretched or released (1/ms)."""
-    return 0.5 * p.skip_rate * (exp(strain / p.stretch_strain) + exp(-strain / p.release_strain))
+    return 0.5 * p.skip_rate * slowing(e, p) * (exp(strain / p.stretch_strain) + exp(-strain / p.release_strain))
+
+
+@kernel
+def tearing(strain, e, p):
+    """Return the rate constant at which strain alone makes a rigor head skip (1/ms)."""
+    return skipping(strain, e, p) - p.skip_rate * slowing(e, p)
 
 
 @kernel
 def detachment(strain, e, p):
     """Return the rate constant at which a strong head loses ADP, sped up by release (1/ms)."""
-    acid = (p.detachment_acid_half + p.hydrogen_rest) / (p.detachment_acid_half + e.hydrogen)
-    return p.detachment_rate * acid * exp(-strain / p.detachment_strain)
+    return p.detachment_rate * slowing(e, p) * exp(-strain / p.detachment_strain)
 
 
 @kernel
@@ -227,9 +247,10 @@ def attachment(e, p):
 
 @kernel
 def reversal(e, p):
-    """Return the rate constant of the reversal of the power stroke, by phosphate (1/ms)."""
-    bound = e.phosphate / (p.phosphate_half + e.phosphate)
-    return p.reversal_rate * bound * (p.phosphate_half + p.phosphate_rest) / p.phosphate_rest
+    """Return the rate constant of the reversal of the power stroke, by phosphate and without (1/ms)."""
+    added = p.phosphate_gain * e.phosphate / (p.phosphate_half + e.phosphate)
+    usual = p.phosphate_gain * p.phosphate_rest / (p.phosphate_half + p.phosphate_rest)
+    return p.reversal_rate * (1.0 + added) / (1.0 + usual)
 
 
 @kernel
@@ -250,17 +271,20 @@ def crossbridge_rates(s, occupancy, length, velocity, e, p, d):
 
     velocity : of one half-sarcomere (nm/ms); e : atp, adp, phosphate (mM) and hydrogen (uM)
     """
-    skip_weak, skip_strong = skipping(weak_strain(s, p), p), skipping(strong_strain(s, p), p)
+    skip_weak, skip_strong = skipping(weak_strain(s, p), e, p), skipping(strong_strain(s, p), e, p)
     back, adp_loss = reversal(e, p), detachment(strong_strain(s, p), e, p)
     leave_weak, leave_strong = p.slip_rate + p.stroke_rate, back + adp_loss
     enter_strong, bare = p.stroke_rate * s.weak, bare_binding(e, p)
     d.activated = switching_on(s, occupancy, p) - switching_off(s, occupancy, p) + bare * (1.0 - s.activated)
     d.weak = attachment(e, p) * free(s) + back * s.strong - leave_weak * s.weak
     d.strong = enter_strong - leave_strong * s.strong
-    d.rigor = adp_loss * s.strong + bare * (1.0 - s.activated + free(s)) - atp_binding(e, p) * s.rigor
+    enter_rigor, torn = adp_loss * s.strong + bare * (1.0 - s.activated + free(s)), tearing(rigor_strain(s, p), e, p)
+    d.rigor = enter_rigor - atp_binding(e, p) * s.rigor
     d.weak_moment = velocity * s.weak - (leave_weak + skip_weak) * s.weak_moment
     anew = p.stroke * (enter_strong + skip_strong * s.strong)
     d.strong_moment = velocity * s.strong + anew - (leave_strong + skip_strong) * s.strong_moment
+    anew = p.rigor_distortion * (enter_rigor + torn * s.rigor)
+    d.rigor_moment = velocity * s.rigor + anew - (atp_binding(e, p) + torn) * s.rigor_moment
 
 
 @kernel
@@ -278,8 +302,7 @@ def stiffness(s, length, p):
 @kernel
 def force(s, length, p):
     """Return the active stress (kPa)."""
-    carried = s.weak_moment + s.strong_moment + p.rigor_distortion * s.rigor
-    return p.stiffness * overlap(length, p) * carried
+    return p.stiffness * overlap(length, p) * (s.weak_moment + s.strong_moment + s.rigor_moment)
 
 
 @kernel
@@ -332,6 +355,7 @@ MOUSE_FAST = HUMAN_FAST.varied(
         "reference_temperature": (25.0, "by definition"),
         "atp_binding_rate": (1.1, ATP_BINDING),
         "turnover_rate": (2.2e-5, "assumed: as in man, by Q10"),
+        "phosphate_gain": (1.2, PHOSPHATE),
         "attachment_q10": (3.0, "assumed: steeper below 25 degC, as in Ranatunga 1984"),
         "knee": (1.67, MOUSE_FILAMENTS),
         "plateau_begins": (2.24, MOUSE_FILAMENTS),

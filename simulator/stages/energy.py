@@ -12,14 +12,13 @@ All fluxes are in mM of myoplasmic water per ms; `use` is the ATP split by cross
 
     kinase      = kinase_rate (PCr ADP H - ATP Cr / K)             ADP + PCr + H -> ATP + Cr
     adenylate   = adenylate_rate (ADP^2 - ATP AMP / K)             2 ADP -> ATP + AMP
-    deamination = deaminase_rate (AMP - IMP / K)                   lumped with reamination
-    oxidation   = oxidative_capacity oxygen ADP^2 / (K^2 + ADP^2)
-    glycolysis  = glycolytic_capacity G / (K + G) AMP^2 / (K^2 + AMP^2) Pi / (K + Pi) / (1 + (H / K)^2)
-                                                                   G: glycogen, of what is full
+    deamination = deaminase_rate (AMP - IMP / K) / (1 + AMP / K')  lumped with reamination
+    oxidation   = oxidative_capacity oxygen ADP (least + ADP) / (K^2 + ADP^2)
+    glycolysis  = glycolytic_capacity G / (K + G) AMP^3 / (K^3 + AMP^3) Pi / (K + Pi) ADP / (K + ADP) / (1 + (H / K)^2)
 
-Adenine is conserved; blood keeps phosphate and protons in the long run. Creatine kinase consumes the
-protons that phosphate takes up. A fibre whose membrane has been opened can be perfused: its metabolites
-then go towards those of a fresh solution.
+G: glycogen, of what is full. Adenine is conserved; blood keeps phosphate and protons in the long run. Creatine
+kinase consumes the protons that phosphate takes up. A fibre whose membrane has been opened can be perfused:
+its metabolites then go towards those of a fresh solution.
 
 Veech et al. 1979, J Biol Chem 254:6538 (kinase constants); Jeneson et al. 1996, Biophys J 71:1741
 (ADP and oxidation); Vicini & Kushmerick 2000, Am J Physiol 279:C213 (the lumped scheme).
@@ -47,18 +46,23 @@ class EnergyParameters(Quantities):
     kinase_constant: float = quantity(1660.0, "1/uM", "K of creatine kinase, H+ in it", CONSTANT)
     adenylate_rate: float = quantity(1.0, "1/(mM*ms)", "adenylate kinase, towards ATP and AMP", SPEED)
     adenylate_constant: float = quantity(1.0, "1", "K of adenylate kinase", "Veech et al. 1979: 1.05")
-    deaminase_rate: float = quantity(2e-3, "1/ms", "AMP deaminase", "assumed", low=0, high=0.1)
-    deaminase_constant: float = quantity(200.0, "1", "IMP to AMP in balance", "assumed")
+    deaminase_rate: float = quantity(2e-2, "1/ms", "AMP deaminase", CAPACITY, low=0, high=0.1)
+    deaminase_half: float = quantity(0.001, "mM", "AMP at half its speed", "assumed: 20 uM/s at most")
+    deaminase_constant: float = quantity(5e3, "1", "IMP to AMP in balance", "assumed: IMP goes back in minutes")
 
-    oxidative_capacity: float = quantity(6e-4, "mM/ms", "largest oxidative ATP supply", CAPACITY, low=0, high=0.01)
+    oxidative_capacity: float = quantity(
+        2e-4, "mM/ms", "largest oxidative ATP supply", CAPACITY, low=0, high=0.01, q10="supply_q10"
+    )
     oxygen: float = quantity(1.0, "1", "oxygen supply, of what is enough", "by definition", low=0, high=1)
     oxidation_half: float = quantity(0.044, "mM", "ADP at half of it", "Jeneson et al. 1996")
+    oxidation_least: float = quantity(0.001, "mM", "ADP below which it is of first order", "assumed: lets it begin")
     glycolytic_capacity: float = quantity(
-        2.5e-3, "mM/ms", "largest ATP supply from glycogen", CAPACITY, low=0, high=0.02
+        3e-3, "mM/ms", "largest ATP supply from glycogen", CAPACITY, low=0, high=0.02, q10="supply_q10"
     )
     glycogen_half: float = quantity(0.1, "1", "glycogen at half supply, of what is full", "assumed")
-    activation_half: float = quantity(5e-4, "mM", "AMP at half activation of glycolysis", "assumed")
+    activation_half: float = quantity(7e-4, "mM", "AMP at half activation of glycolysis", CAPACITY)
     phosphate_half: float = quantity(8.0, "mM", "phosphate at half speed of phosphorylase", "assumed")
+    substrate_half: float = quantity(0.002, "mM", "ADP at half speed of glycolysis", "assumed: low")
     acid_half: float = quantity(0.45, "uM", "H+ that halves glycolysis (pH 6.35)", "assumed")
     glycogen_reserve: float = quantity(250.0, "mM", "ATP that all glycogen gives", "assumed: 80 mM glucose, 3 ATP")
     refill_time: float = quantity(3.6e7, "ms", "refilling of glycogen", "assumed: ten hours")
@@ -68,7 +72,7 @@ class EnergyParameters(Quantities):
     )
     fresh_atp: float = quantity(8.2, "mM", "ATP of that solution", "as at rest")
     lactate_exit: float = quantity(4e-6, "1/ms", "lactate with H+ out of the fibre", "assumed: 4 minutes")
-    buffering: float = quantity(35.0, "mM", "protons for one unit of pH", "science: 25 to 40 mM")
+    buffering: float = quantity(28.0, "mM", "protons for one unit of pH", "25 to 40 mM", high=1e6)
     proton_uptake: float = quantity(0.4, "1", "protons taken up with each phosphocreatine split", "pK 6.8 of phosphate")
     phosphate_rest: float = quantity(3.5, "mM", "phosphate that the blood keeps", "resting human muscle: 3-4 mM")
     phosphate_time: float = quantity(3.6e7, "ms", "exchange of phosphate with the blood", "assumed: ten hours")
@@ -87,7 +91,7 @@ class EnergyState(Quantities):
     atp: float = quantity(8.2, "mM", "ATP", low=0, high=20)
     adp: float = quantity(0.009, "mM", "free ADP", low=0, high=10)
     amp: float = quantity(1e-5, "mM", "free AMP", low=0, high=1)
-    imp: float = quantity(0.002, "mM", "IMP: adenine lost for now", low=0, high=20)
+    imp: float = quantity(0.06, "mM", "IMP: adenine lost for now", low=0, high=20)
     phosphocreatine: float = quantity(34.0, "mM", "phosphocreatine", low=0, high=60)
     phosphate: float = quantity(3.5, "mM", "inorganic phosphate", low=0, high=60)
     hydrogen: float = quantity(0.089, "uM", "free protons", low=0, high=100)
@@ -112,21 +116,22 @@ def adenylate(s, p):
 @kernel
 def deamination(s, p):
     """Return the net flux from AMP to IMP (mM/ms)."""
-    return p.deaminase_rate * (s.amp - s.imp / p.deaminase_constant)
+    return p.deaminase_rate * (s.amp - s.imp / p.deaminase_constant) / (1.0 + s.amp / p.deaminase_half)
 
 
 @kernel
 def oxidation(s, p):
     """Return the ATP made by oxidation (mM/ms)."""
-    return p.oxidative_capacity * p.oxygen * s.adp**2 / (p.oxidation_half**2 + s.adp**2)
+    return p.oxidative_capacity * p.oxygen * s.adp * (p.oxidation_least + s.adp) / (p.oxidation_half**2 + s.adp**2)
 
 
 @kernel
 def glycolysis(s, p):
     """Return the ATP made from glycogen (mM/ms)."""
     fuel = s.glycogen / (p.glycogen_half + s.glycogen) * s.phosphate / (p.phosphate_half + s.phosphate)
+    fuel *= s.adp / (p.substrate_half + s.adp)
     acid = 1.0 + (s.hydrogen / p.acid_half) ** 2
-    return p.glycolytic_capacity * fuel * s.amp**2 / (p.activation_half**2 + s.amp**2) / acid
+    return p.glycolytic_capacity * fuel * s.amp**3 / (p.activation_half**3 + s.amp**3) / acid
 
 
 @kernel
@@ -188,6 +193,6 @@ def _fitted(**numbers):
 
 
 HUMAN_FAST = EnergyParameters()
-HUMAN_SLOW = HUMAN_FAST.varied(_fitted(oxidative_capacity=1.1e-3, glycolytic_capacity=8e-4))
-MOUSE_FAST = HUMAN_FAST.varied(_fitted(oxidative_capacity=1.2e-3, glycolytic_capacity=4e-3))
+HUMAN_SLOW = HUMAN_FAST.varied(_fitted(oxidative_capacity=1.4e-3, glycolytic_capacity=1.5e-3))
+MOUSE_FAST = HUMAN_FAST.varied(_fitted(oxidative_capacity=8e-4, glycolytic_capacity=4e-3))
 MOUSE_SLOW = HUMAN_SLOW.varied(_fitted(oxidative_capacity=2e-3, glycolytic_capacity=1.5e-3))
