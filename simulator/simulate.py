@@ -97,7 +97,8 @@ def rest(model):
     """Return the state (n,) of a model at rest, with nothing done to it.
 
     A fibre that cannot live at rest, because it uses more ATP than it makes, is given in the state
-    it would have if its metabolites were kept at their usual values.
+    it would have if its metabolites were kept at their usual values; one that fires by itself, in that
+    at which it would rest without sodium channels.
     """
     if not model.starts_at_rest:
         return model.initial()
@@ -114,7 +115,12 @@ def _rest(model):
     def settled(held):
         """Rest without action potentials first, so that none is fired on the way."""
         y = steady_state(program, model.initial(), inexcitable, system.scale, totals, names, held)
-        return steady_state(program, y, constants, system.scale, totals, names, held)
+        try:
+            return steady_state(program, y, constants, system.scale, totals, names, held)
+        except SolverError:
+            if model.inexcitable() is model:
+                raise
+            return y
 
     if not system.vital:
         return settled(())

@@ -88,7 +88,8 @@ def test_severity_is_monotone_in_what_decides_and_none_is_health(name):
     assert found[0] == told["judged"]["healthy"]
     rising = told["judged"]["ill"] > told["judged"]["healthy"]
     steps = np.diff(found if rising else found[::-1])
-    assert (steps >= -0.02 * abs(found[-1] - found[0])).all(), found  # 2 %: a discharge ends between two spikes
+    # 3 %: a discharge ends between two spikes, and a trace of what paralyses makes a contraction stronger
+    assert (steps >= -0.03 * abs(found[-1] - found[0])).all(), found
 
 
 def test_every_condition_has_its_scenario():

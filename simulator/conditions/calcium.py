@@ -18,7 +18,7 @@ LIST = (
         "which takes hours and is given here as less calcium in all; caffeine EC50 1.8 for 3.8 mM (Wehner 2002); "
         "release 10-15 mV earlier (Dietze 2000); steep with heat (Durham 2008, Q10 assumed)",
         scale={"calcium.release_leak": 9.0, "calcium.total": 0.6, "calcium.trigger_sensitivity": 2.1},
-        set={"calcium.sensor_midpoint": -28.0, "calcium.leak_q10": 18.0},
+        set={"calcium.sensor_midpoint": -23.0, "calcium.leak_q10": 18.0},
     ),
     Condition(
         "leaky store",

@@ -8,7 +8,7 @@ LIST = (
         "energy",
         "no phosphorylase: glycogen gives no ATP",
         "phosphorylase absent (McArdle 1951)",
-        scale={"energy.glycolytic_capacity": 1e-6},
+        set={"energy.glycolytic_capacity": 0.0},
     ),
     Condition(
         "ischaemia",
@@ -22,14 +22,13 @@ LIST = (
         "energy",
         "no ATP is made: heads bind and do not let go",
         "death, or poisoning of both supplies (White 1970)",
-        set={"energy.oxygen": 0.0},
-        scale={"energy.glycolytic_capacity": 1e-6, "energy.creatine": 0.1},
+        set={"energy.oxygen": 0.0, "energy.glycolytic_capacity": 0.0},
     ),
     Condition(
         "fatigue",
         "energy",
         "phosphate and acid left by hard work",
-        "phosphate 25-30 mM, pH 6.4-6.6 in fatigued fast muscle (science of exercise, many)",
-        set={"energy.phosphate_rest": 25.0, "energy.hydrogen_rest": 0.35},
+        "phosphate up to 30 mM, pH down to 6.4 in fatigued fast muscle (Allen, Lamb & Westerblad 2008); half-way here",
+        set={"energy.phosphate_rest": 15.0, "energy.hydrogen_rest": 0.2},
     ),
 )

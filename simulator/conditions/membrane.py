@@ -24,4 +24,25 @@ LIST = (
         "non-inactivating fraction 0.02 (Cannon & Corey 1993)",
         set={"membrane.noninactivating_fraction": 0.025},
     ),
+    Condition(
+        "paramyotonia congenita",
+        "membrane",
+        "sodium channels fail to inactivate in the cold: stiff, then weak",
+        "assumed: a fraction of 0.004 at 37 degC that grows 2.5-fold for 10 degC of cooling",
+        set={"membrane.noninactivating_fraction": 0.004, "membrane.noninactivating_q10": 0.4},
+    ),
+    Condition(
+        "hyperkalaemic periodic paralysis",
+        "membrane",
+        "sodium channels fail to inactivate, and potassium brings them out: weak after a meal",
+        "non-inactivating fraction between that of health and of paralysis (Cannon & Corey 1993)",
+        set={"membrane.noninactivating_fraction": 0.007},
+    ),
+    Condition(
+        "hypokalaemic periodic paralysis",
+        "membrane",
+        "sodium leaks in through voltage sensors: a second resting state when potassium is low",
+        "leak of 12 uS/cm^2, of 12-19.5 measured (Jurkat-Rott 2009)",
+        set={"membrane.gating_pore_permeability": 9e-8},
+    ),
 )

@@ -14,8 +14,8 @@ LIST = (
         "hypokalaemia",
         "membrane",
         "too little potassium outside: hyperpolarised, harder to excite",
-        "bath potassium 2 mM",
-        set={"membrane.bath_potassium": 2.0},
+        "bath potassium 2.7 mM",
+        set={"membrane.bath_potassium": 2.7},
     ),
     Condition(
         "hypocalcaemia",

@@ -63,7 +63,7 @@ class FibreOutputs(Quantities):
     atp: float = quantity(0.0, "mM", "ATP")
     phosphocreatine: float = quantity(0.0, "mM", "phosphocreatine")
     phosphate: float = quantity(0.0, "mM", "inorganic phosphate")
-    ph: float = quantity(0.0, "1", "pH of the myoplasm")
+    ph: float = quantity(0.0, "pH", "acidity of the myoplasm")
     atp_use: float = quantity(0.0, "mM/s", "ATP split by all users")
     heat: float = quantity(0.0, "mW/cm^3", "heat set free")
 

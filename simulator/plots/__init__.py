@@ -5,5 +5,6 @@ from simulator.plots.chain import chain
 from simulator.plots.compare import compare
 from simulator.plots.force_frequency import force_frequency
 from simulator.plots.overview import overview
+from simulator.plots.trains import trains
 
-__all__ = ["atlas", "chain", "compare", "force_frequency", "overview"]
+__all__ = ["atlas", "chain", "compare", "force_frequency", "overview", "trains"]

@@ -76,7 +76,7 @@ RUN = {
     "atp.lowest": Reading("mM", "lowest ATP", lambda r: r.atp.min()),
     "phosphocreatine.lowest": Reading("mM", "lowest phosphocreatine", lambda r: r.phosphocreatine.min()),
     "phosphate.peak": Reading("mM", "most inorganic phosphate", lambda r: r.phosphate.max()),
-    "ph.lowest": Reading("1", "lowest pH", lambda r: r.ph.min()),
+    "ph.lowest": Reading("pH", "lowest pH", lambda r: r.ph.min()),
     "heat.peak": Reading("mW/cm^3", "most heat set free", lambda r: r.heat.max()),
     "peak_force": Reading(FORCE, "largest force", lambda r: r.force.max()),
     "final_force": Reading(FORCE, "force at the end", lambda r: r.force[-1]),

@@ -156,7 +156,7 @@ class Scenario(Table):
     stage: Stage
     duration_ms: Annotated[float, Field(gt=0, le=1e9)]
     interval_ms: Annotated[float, Field(ge=1e-4, le=1e6)] = 0.5
-    figure: Literal["overview", "compare", "force-frequency"] = "compare"
+    figure: Literal["overview", "compare", "force-frequency", "trains"] = "compare"
     panels: Annotated[list[str], Field(min_length=1, max_length=6)] = [
         "membrane_potential", "tubule_potassium", "calcium", "force",
     ]  # fmt: skip

@@ -46,6 +46,8 @@ def draw(scenario, results):
     """Return the Figure that a scenario asks for."""
     if scenario.figure == "force-frequency":
         return plots.force_frequency({case: _curve(curve) for case, curve in results.items()})
+    if scenario.figure == "trains":
+        return plots.trains(results)
     return plots.compare(results, panels=scenario.panels)
 
 

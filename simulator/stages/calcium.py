@@ -86,7 +86,7 @@ class CalciumParameters(Quantities):
     diffusion_q10: float = quantity(1.3, "1", "Q10 of diffusion", "assumed", low=1, high=4)
 
     sensor_rate: float = _gating(2.787, "rate of a sensor at its midpoint (alpha/2)", SHARED)
-    sensor_midpoint: float = quantity(-18.0, "mV", "potential at which half the sensors move (Vbar)", FITTED)
+    sensor_midpoint: float = quantity(-11.0, "mV", "potential at which half the sensors move (Vbar)", FITTED)
     sensor_slope: float = quantity(5.6, "mV", "steepness of one sensor (4 K)", SHARED, low=2, high=30)
     coupling: float = quantity(0.1159, "1", "help of a moved sensor to opening (f)", SHARED, low=0.05, high=1)
     opening_rate: float = _gating(0.001023, "opening with no sensor moved (k_L)", SHARED)
@@ -95,7 +95,7 @@ class CalciumParameters(Quantities):
     ready_slope: float = quantity(3.2, "mV", "steepness of sensor failure", FAILURE, low=1, high=20)
     ready_time: float = quantity(4600.0, "ms", "time constant of sensor failure", FAILURE, q10="gating_q10")
     release_permeability: float = quantity(
-        0.974, "1/ms", "permeability, all channels open", FITTED, low=0, high=10, q10="permeability_q10"
+        1.04, "1/ms", "permeability, all channels open", FITTED, low=0, high=10, q10="permeability_q10"
     )
     release_leak: float = quantity(
         4.335e-05, "1/ms", "permeability always open (RyR)", REST, low=0, high=0.02, q10="leak_q10"

@@ -49,10 +49,10 @@ class MembraneParameters(Quantities):
     faraday: float = quantity(9648.5, "uA*ms/(cm^2*um*mM)", "F", "physical constants", low=9648, high=9649)
     capacitance: float = quantity(1.0, "uF/cm^2", "C, of either membrane", "Shorten 2007 fast")
     fibre_radius: float = quantity(30.0, "um", "r; volume per sarcolemma area is r / 2", "assumed")
-    tubule_area_ratio: float = quantity(3.231, "1", "a, tubule membrane per sarcolemma", FIT)
+    tubule_area_ratio: float = quantity(3.587, "1", "a, tubule membrane per sarcolemma", FIT)
     tubule_depth: float = quantity(0.02631, "um", "z, tubule volume per tubule membrane", FIT)
-    access_conductance: float = quantity(6.291, "mS/cm^2", "1 / Ra, mouth of the tubules", FIT, low=0, q10=DIFFUSE)
-    tubule_exchange_time: float = quantity(568.6, "ms", "tau, tubule ions with the bath", FIT, low=1e-3, q10=DIFFUSE)
+    access_conductance: float = quantity(5.614, "mS/cm^2", "1 / Ra, mouth of the tubules", FIT, low=0, q10=DIFFUSE)
+    tubule_exchange_time: float = quantity(522.8, "ms", "tau, tubule ions with the bath", FIT, low=1e-3, q10=DIFFUSE)
 
     bath_calcium: float = quantity(1.2, "mM", "Ca_o, ionised", "assumed: plasma", low=0.01, high=20)
     bath_magnesium: float = quantity(0.6, "mM", "Mg_o, ionised", "assumed: plasma", low=0, high=20)
@@ -64,7 +64,7 @@ class MembraneParameters(Quantities):
     bath_sodium: float = quantity(140.0, "mM", "Na_o", "assumed: plasma")
     bath_chloride: float = quantity(110.0, "mM", "Cl_o", "assumed: plasma")
 
-    sodium_permeability: float = quantity(0.006329, "um/ms", "P_Na, all channels open", FIT, low=0, q10=PERMEATE)
+    sodium_permeability: float = quantity(0.00706, "um/ms", "P_Na, all channels open", FIT, low=0, q10=PERMEATE)
     noninactivating_fraction: float = quantity(
         0.0008, "1", "f, sodium channels that never inactivate", "Cannon 1993 (normal below 0.001)",
         low=0, high=0.1, q10="noninactivating_q10",
@@ -77,56 +77,56 @@ class MembraneParameters(Quantities):
     )
     gating_pore_midpoint: float = quantity(-51.7, "mV", "V_pore, half open", "Cannon lab 2024")
     gating_pore_slope: float = quantity(3.9, "mV", "k_pore, steepness", "Cannon lab 2024")
-    sodium_leak: float = quantity(1.209e-07, "um/ms", "P_leak, sodium at rest", FIT, q10=PUMP)
+    sodium_leak: float = quantity(1.576e-07, "um/ms", "P_leak, sodium at rest", FIT, q10=PUMP)
     rectifier_permeability: float = quantity(
-        0.008527, "um/ms", "P_DR, delayed rectifier open", FIT, low=0, q10=PERMEATE
+        0.007976, "um/ms", "P_DR, delayed rectifier open", FIT, low=0, q10=PERMEATE
     )
-    inward_rectifier_permeability: float = quantity(4.274e-05, "um/ms", "P_IR, unblocked", FIT, low=0, q10=PERMEATE)
-    inward_rectifier_shift: float = quantity(-1.268, "mV", "V_IR, half block above E_K", FIT)
-    inward_rectifier_slope: float = quantity(11.9, "mV", "k_IR, steepness of block", FIT)
+    inward_rectifier_permeability: float = quantity(3.66e-05, "um/ms", "P_IR, unblocked", FIT, low=0, q10=PERMEATE)
+    inward_rectifier_shift: float = quantity(0.2457, "mV", "V_IR, half block above E_K", FIT)
+    inward_rectifier_slope: float = quantity(17.55, "mV", "k_IR, steepness of block", FIT)
     kv7_permeability: float = quantity(
         2e-6, "um/ms", "P_KV7, open", "assumed: a tenth of Cannon lab 2024", low=0, high=2e-3, q10=PERMEATE
     )
     kv7_midpoint: float = quantity(-30.0, "mV", "V_KV7, half open", "Cannon lab 2024", low=-100, high=0)
     kv7_slope: float = quantity(10.0, "mV", "k_KV7, steepness", "Cannon lab 2024")
-    chloride_permeability: float = quantity(1.216e-05, "um/ms", "P_Cl, ClC-1", FIT, low=0, q10=PERMEATE)
-    pump_capacity: float = quantity(8.815, "uA/cm^2", "I_max, largest net pump current", FIT, low=0, q10=PUMP)
-    pump_potassium_half: float = quantity(1.438, "mM", "K_K, of one of two sites", FIT)
+    chloride_permeability: float = quantity(1.637e-05, "um/ms", "P_Cl, ClC-1", FIT, low=0, q10=PERMEATE)
+    pump_capacity: float = quantity(10.19, "uA/cm^2", "I_max, largest net pump current", FIT, low=0, q10=PUMP)
+    pump_potassium_half: float = quantity(1.097, "mM", "K_K, of one of two sites", FIT)
     pump_atp_half: float = quantity(0.2, "mM", "K_ATP of the pump", "assumed: 0.1-0.7 mM")
     pump_sodium_half: float = quantity(13.0, "mM", "K_Na, of one of three sites", "Shorten 2007")
 
-    tubule_sodium_ratio: float = quantity(1.199, "1", "sodium channels, tubule / sarcolemma density", FIT, low=0)
-    tubule_rectifier_ratio: float = quantity(0.1542, "1", "delayed rectifier, likewise", FIT, low=0)
-    tubule_inward_rectifier_ratio: float = quantity(0.3648, "1", "inward rectifier, likewise", FIT, low=0)
-    tubule_chloride_ratio: float = quantity(0.4843, "1", "ClC-1, likewise", FIT, low=0)
-    tubule_pump_ratio: float = quantity(0.3198, "1", "sodium pump, likewise", FIT, low=0)
+    tubule_sodium_ratio: float = quantity(1.124, "1", "sodium channels, tubule / sarcolemma density", FIT, low=0)
+    tubule_rectifier_ratio: float = quantity(0.1815, "1", "delayed rectifier, likewise", FIT, low=0)
+    tubule_inward_rectifier_ratio: float = quantity(0.4123, "1", "inward rectifier, likewise", FIT, low=0)
+    tubule_chloride_ratio: float = quantity(0.5437, "1", "ClC-1, likewise", FIT, low=0)
+    tubule_pump_ratio: float = quantity(0.3084, "1", "sodium pump, likewise", FIT, low=0)
 
-    activation_midpoint: float = quantity(-41.38, "mV", "of opening and closing, m", RATES)
-    activation_opening: float = quantity(5.966, "1/ms", "opening rate of m at its midpoint", RATES, q10=GATING)
-    activation_opening_slope: float = quantity(9.251, "mV", "of the opening rate of m", RATES)
-    activation_closing: float = quantity(3.09, "1/ms", "closing rate of m at its midpoint", RATES, q10=GATING)
-    activation_closing_slope: float = quantity(16.65, "mV", "of the closing rate of m", RATES)
-    inactivation_midpoint: float = quantity(-39.0, "mV", "of recovery and inactivation, h", RATES)
-    inactivation_recovery: float = quantity(0.01547, "1/ms", "recovery rate of h at its midpoint", RATES, q10=GATING)
-    inactivation_recovery_slope: float = quantity(14.3, "mV", "of the recovery rate of h", FIT)
-    inactivation_rate: float = quantity(8.364, "1/ms", "largest inactivation rate of h", RATES, q10=GATING)
-    inactivation_rate_slope: float = quantity(8.754, "mV", "of the inactivation rate of h", FIT)
-    slow_inactivation_midpoint: float = quantity(-76.98, "mV", "of the steady state of s", FIT)
-    slow_inactivation_slope: float = quantity(6.0, "mV", "of the steady state of s", "near Shorten 2007 (5.8)")
-    slow_inactivation_pedestal: float = quantity(0.109, "1", "s that is left when depolarised", FIT, low=0, high=1)
-    slow_inactivation_time: float = quantity(60000.0, "ms", "largest time constant of s", FIT, q10=GATING)
+    activation_midpoint: float = quantity(-43.23, "mV", "of opening and closing, m", RATES)
+    activation_opening: float = quantity(6.789, "1/ms", "opening rate of m at its midpoint", RATES, q10=GATING)
+    activation_opening_slope: float = quantity(8.859, "mV", "of the opening rate of m", RATES)
+    activation_closing: float = quantity(3.676, "1/ms", "closing rate of m at its midpoint", RATES, q10=GATING)
+    activation_closing_slope: float = quantity(15.94, "mV", "of the closing rate of m", RATES)
+    inactivation_midpoint: float = quantity(-38.6, "mV", "of recovery and inactivation, h", RATES)
+    inactivation_recovery: float = quantity(0.01755, "1/ms", "recovery rate of h at its midpoint", RATES, q10=GATING)
+    inactivation_recovery_slope: float = quantity(14.77, "mV", "of the recovery rate of h", FIT)
+    inactivation_rate: float = quantity(9.49, "1/ms", "largest inactivation rate of h", RATES, q10=GATING)
+    inactivation_rate_slope: float = quantity(9.043, "mV", "of the inactivation rate of h", FIT)
+    slow_inactivation_midpoint: float = quantity(-77.93, "mV", "of the steady state of s", FIT)
+    slow_inactivation_slope: float = quantity(5.221, "mV", "of the steady state of s", FIT)
+    slow_inactivation_pedestal: float = quantity(0.1034, "1", "s that is left when depolarised", FIT, low=0, high=1)
+    slow_inactivation_time: float = quantity(66110, "ms", "largest time constant of s", FIT, q10=GATING)
     slow_inactivation_peak: float = quantity(-90.0, "mV", "where s is slowest", "Shorten 2007 fast")
     slow_inactivation_width: float = quantity(
         18.8, "mV", "from the peak to half the time constant of s", "Shorten 2007"
     )
-    rectifier_midpoint: float = quantity(-42.65, "mV", "of opening and closing, n", RATES)
-    rectifier_opening: float = quantity(0.1176, "1/ms", "opening rate of n at its midpoint", RATES, q10=GATING)
+    rectifier_midpoint: float = quantity(-44.3, "mV", "of opening and closing, n", RATES)
+    rectifier_opening: float = quantity(0.1154, "1/ms", "opening rate of n at its midpoint", RATES, q10=GATING)
     rectifier_opening_slope: float = quantity(7.0, "mV", "of the opening rate of n", "Shorten 2007")
-    rectifier_closing: float = quantity(0.0859, "1/ms", "closing rate of n at its midpoint", RATES, q10=GATING)
+    rectifier_closing: float = quantity(0.08429, "1/ms", "closing rate of n at its midpoint", RATES, q10=GATING)
     rectifier_closing_slope: float = quantity(40.0, "mV", "of the closing rate of n", "Shorten 2007")
-    rectifier_inactivation_midpoint: float = quantity(-41.77, "mV", "of the steady state of q", FIT)
+    rectifier_inactivation_midpoint: float = quantity(-47.04, "mV", "of the steady state of q", FIT)
     rectifier_inactivation_slope: float = quantity(7.5, "mV", "of the steady state of q", "Shorten 2007")
-    rectifier_inactivation_time: float = quantity(546.8, "ms", "time constant of q", FIT, q10=GATING)
+    rectifier_inactivation_time: float = quantity(475.9, "ms", "time constant of q", FIT, q10=GATING)
 
 
 @dataclass(frozen=True)
@@ -368,7 +368,34 @@ def membrane_charge(s, p):
 
 
 HUMAN_FAST = MembraneParameters()
-HUMAN_SLOW = HUMAN_FAST.varied(
+OTHER = HUMAN_FAST.varied(  # from an earlier search: what the other three fibres have in common
+    {
+        "tubule_area_ratio": (3.231, FIT),
+        "access_conductance": (6.291, FIT),
+        "tubule_exchange_time": (568.6, FIT),
+        "inward_rectifier_shift": (-1.268, FIT),
+        "inward_rectifier_slope": (11.9, FIT),
+        "pump_potassium_half": (1.438, FIT),
+        "tubule_sodium_ratio": (1.199, FIT),
+        "tubule_rectifier_ratio": (0.1542, FIT),
+        "tubule_inward_rectifier_ratio": (0.3648, FIT),
+        "tubule_chloride_ratio": (0.4843, FIT),
+        "tubule_pump_ratio": (0.3198, FIT),
+        "activation_midpoint": (-41.38, FIT),
+        "activation_opening_slope": (9.251, FIT),
+        "activation_closing_slope": (16.65, FIT),
+        "inactivation_midpoint": (-39.0, FIT),
+        "inactivation_recovery_slope": (14.3, FIT),
+        "inactivation_rate_slope": (8.754, FIT),
+        "slow_inactivation_slope": (6.0, FIT),
+        "slow_inactivation_pedestal": (0.109, FIT),
+        "slow_inactivation_time": (60000.0, FIT),
+        "rectifier_midpoint": (-42.65, FIT),
+        "rectifier_inactivation_midpoint": (-41.77, FIT),
+        "rectifier_inactivation_time": (546.8, FIT),
+    }
+)
+HUMAN_SLOW = OTHER.varied(
     {
         "tubule_depth": (0.0368, FIT),
         "sodium_permeability": (0.00437, FIT),
@@ -386,7 +413,7 @@ HUMAN_SLOW = HUMAN_FAST.varied(
         "rectifier_closing": (0.105, FIT),
     }
 )
-MOUSE_FAST = HUMAN_FAST.varied(
+MOUSE_FAST = OTHER.varied(
     {
         "tubule_depth": (0.0363, FIT),
         "sodium_permeability": (0.0071, FIT),
@@ -404,7 +431,7 @@ MOUSE_FAST = HUMAN_FAST.varied(
         "rectifier_closing": (0.147, FIT),
     }
 )
-MOUSE_SLOW = HUMAN_FAST.varied(
+MOUSE_SLOW = OTHER.varied(
     {
         "tubule_depth": (0.0251, FIT),
         "sodium_permeability": (0.0052, FIT),
