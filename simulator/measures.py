@@ -128,6 +128,8 @@ def action_potential(results):
         return ActionPotential(rest, np.nan, np.nan)
     first = spikes(results)[0]
     window = (t > first - 3) & (t < first + 8)
+    if window.sum() < 3:  # saved too coarsely to see it
+        return ActionPotential(rest, np.nan, np.nan)
     t, v = t[window], v[window]
     top = int(np.argmax(v))
     overshoot = _vertex(t, v, top)[1]

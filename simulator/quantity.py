@@ -5,7 +5,8 @@ A stage declares its parameters and states as frozen dataclasses whose fields ar
 the packed records that kernels read) is made from that one line.
 
 A quantity may name its Q10 (another field of the same set). `at_temperature` then multiplies it
-by Q10 ** ((T - reference_temperature) / 10), or divides it if it is a time (unit ms).
+by Q10 ** ((T - reference_temperature) / 10), or divides it if it is a time (unit ms); a potential
+(unit mV) names a shift instead, which is added for every 10 degC.
 """
 
 import difflib
@@ -100,9 +101,14 @@ class Quantities:
         for f in fields(self):
             if (name := f.metadata["q10"]) is None:
                 continue
-            factor = kelvin if name == ABSOLUTE else getattr(self, name) ** steps
-            old = getattr(self, f.name)
-            value = old / factor if f.metadata["unit"] == "ms" else old * factor
+            old, unit = getattr(self, f.name), f.metadata["unit"]
+            if name == ABSOLUTE:
+                value = old * kelvin
+            elif unit == "mV":
+                value = old + getattr(self, name) * steps
+            else:
+                factor = getattr(self, name) ** steps
+                value = old / factor if unit == "ms" else old * factor
             new[f.name] = Quantity(value, old.unit, old.meaning, old.source, -math.inf, math.inf)
         copy = object.__new__(type(self))
         for f in fields(self):
