@@ -160,8 +160,10 @@ def tetanus(results):
     last = (t >= pulses[-1] - gap) & (t <= pulses[-1] + gap)
     during = (t >= pulses[0]) & (t <= pulses[-1] + gap)
     top = float(f[during].max() - base)
-    ripple = float(np.ptp(f[(t >= pulses[-1] - gap) & (t <= pulses[-1])]))
-    return Tetanus(top, float(f[last].mean() - base), 1.0 - ripple / top if top > 0 else 0.0)
+    between = f[(t >= pulses[-1] - gap) & (t <= pulses[-1])]
+    if len(between) < 3:  # saved too coarsely to see a ripple
+        return Tetanus(top, float(f[last].mean() - base) if last.any() else np.nan, np.nan)
+    return Tetanus(top, float(f[last].mean() - base), 1.0 - float(np.ptp(between)) / top if top > 0 else 0.0)
 
 
 def relaxation(results):
