@@ -276,7 +276,7 @@ def test_progress_is_shown_only_on_a_terminal(monkeypatch, capsys):
 
 def python(*arguments):
     """Return the finished process of a fresh Python."""
-    environment = os.environ | {"PYTHONPATH": str(Path(cli.__file__).parent.parent)}
+    environment = os.environ | {"PYTHONPATH": str(Path(cli.__file__).parents[2])}
     return subprocess.run([sys.executable, *arguments], env=environment, capture_output=True, text=True, check=False)
 
 

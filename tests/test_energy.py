@@ -81,6 +81,6 @@ def test_without_oxygen_or_glycogen_atp_lasts_for_minutes_and_with_both_for_ever
 def test_targets_of_fatigue_recovery_rigor_and_potassium_are_met(stage):
     """Targets 9-12, 52-55, 87: figures as stored, which test_calibration measures again."""
     stored = json.loads((CALIBRATION / f"{stage}.json").read_text())
-    groups = stored.items() if stage == "energy" else [("", stored)]
+    groups = stored.items()
     missed = {(group, name) for group, rows in groups for name, row in rows.items() if len(row) == 4 and not row[3]}
     assert missed == (set(MISSES) if stage == "energy" else set())

@@ -93,7 +93,7 @@ class MembraneParameters(Quantities):
     slow_inactivation_midpoint: float = quantity(-77.93, "mV", "of the steady state of s", FIT, q10=SHIFT)
     slow_inactivation_slope: float = quantity(5.221, "mV", "of the steady state of s", FIT)
     slow_inactivation_pedestal: float = quantity(0.1034, "1", "s that is left when depolarised", FIT, low=0, high=1)
-    slow_inactivation_time: float = quantity(6.611e+04, "ms", "largest time constant of s", FIT, q10=GATING)
+    slow_inactivation_time: float = quantity(6.611e04, "ms", "largest time constant of s", FIT, q10=GATING)
     slow_inactivation_peak: float = quantity(-90.0, "mV", "where s is slowest", "Shorten 2007 fast")
     slow_inactivation_width: float = quantity(
         18.8, "mV", "from the peak to half the time constant of s", "Shorten 2007"

@@ -15,11 +15,9 @@ The measured values of the numbers in stages/calcium.py are stored in calcium.js
 """
 
 import json
-import re
 import sys
 import time
 from math import exp
-from pathlib import Path
 
 import numpy as np
 
@@ -27,6 +25,7 @@ from simulator.kernel import kernel
 from simulator.stages import calcium
 from simulator.stages.calcium import CalciumParameters, CalciumState
 from simulator.stages.energy import EnergyState
+from simulator.validation.calibration import store, table
 
 ENERGY, RESTED = EnergyState.dtype(), EnergyState().array()
 STATE, PARAMETERS = CalciumState.dtype(), CalciumParameters.dtype()
@@ -365,13 +364,9 @@ def search(name, base, minutes, seed=1, spread=0.2, report=print):
     return best[1], best[0]
 
 
-def table(name, p):
-    """Return {measure: [value, low, high, met]}; measures without a target have only a value."""
-    rows = {}
-    for label, value in measure(name, p).items():
-        low, high = TARGETS[name].get(label, (None, None))
-        rows[label] = [float(f"{value:.4g}")] + ([] if low is None else [low, high, bool(low <= value <= high)])
-    return rows
+def told(name, p):
+    """Return the rows of one fibre, as `table` gives them."""
+    return table(measure(name, p), TARGETS[name])
 
 
 if __name__ == "__main__":
@@ -380,12 +375,6 @@ if __name__ == "__main__":
         found, _ = search(chosen, start, float(sys.argv[2]), report=lambda x: print(x, flush=True))
         for parameter in SEARCHED[chosen] + ("atp_exchange", "calsequestrin", "release_leak", "total"):
             print(f"{parameter}: {getattr(found, parameter):.4g}")
-        print(json.dumps(table(chosen, found), indent=0))
+        print(json.dumps(told(chosen, found), indent=0))
     else:
-        result = {fibre: table(fibre, getattr(calcium, FIBRES[fibre][0])) for fibre in FIBRES}
-        Path(__file__).with_suffix(".json").write_text(
-            re.sub(r"\n {2,}(?=[^ \"])", "", json.dumps(result, indent=1)) + "\n"
-        )
-        for fibre, rows in result.items():
-            for label, row in rows.items():
-                print(f"{fibre:11} {label:28} {row[0]:9.4g}", *row[1:])
+        store(__file__, {fibre: told(fibre, getattr(calcium, FIBRES[fibre][0])) for fibre in FIBRES})

@@ -18,7 +18,6 @@ import json
 import sys
 import time
 from math import exp, log
-from pathlib import Path
 
 import numpy as np
 from scipy.optimize import curve_fit
@@ -30,6 +29,7 @@ from simulator.simulate import simulate
 from simulator.stages import calcium, crossbridge
 from simulator.stages.crossbridge import CrossbridgeParameters, CrossbridgeState
 from simulator.stages.energy import EnergyState
+from simulator.validation.calibration import store, table
 from simulator.validation.calibration.calcium import misfit
 
 STATE, PARAMETERS = CrossbridgeState.dtype(), CrossbridgeParameters.dtype()
@@ -260,14 +260,9 @@ def search(name, base, minutes, seed=1, spread=0.15, report=print):
     return best
 
 
-def table(name, p):
-    """Return {measure: [value, low, high, met]}; measures without a target have only a value."""
-    rows = {}
-    for label, value in measure(name, p, occupancies(name)).items():
-        low, high = TARGETS[name].get(label, (None, None))
-        aim = [] if low is None else [low, high, bool(low <= value <= high)]
-        rows[label] = [float(f"{value:.4g}"), *aim]
-    return rows
+def told(name, p):
+    """Return the rows of one fibre, as `table` gives them."""
+    return table(measure(name, p, occupancies(name)), TARGETS[name])
 
 
 if __name__ == "__main__":
@@ -277,11 +272,6 @@ if __name__ == "__main__":
         found, _ = search(chosen, start, float(sys.argv[2]), report=lambda x: print(x, flush=True))
         found = scaled(found.varied({n: float(f"{getattr(found, n):.3g}") for n in SEARCHED}))
         print(json.dumps({n: float(getattr(found, n)) for n in (*SEARCHED, "stiffness")}))
-        print(json.dumps(table(chosen, found), indent=0))
+        print(json.dumps(told(chosen, found), indent=0))
     else:
-        result = {fibre: table(fibre, getattr(crossbridge, fibre.upper())) for fibre in RATES}
-        text = json.dumps(result, indent=1).replace("\n   ", "").replace("\n  ]", "]")
-        Path(__file__).with_suffix(".json").write_text(text + "\n")
-        for fibre, rows in result.items():
-            for label, row in rows.items():
-                print(f"{fibre:11} {label:30} {row[0]:9.4g}", *row[1:])
+        store(__file__, {fibre: told(fibre, getattr(crossbridge, fibre.upper())) for fibre in RATES})

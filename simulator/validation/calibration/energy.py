@@ -15,9 +15,7 @@ White 1970. "x" is a factor on the oxidative capacity of the fast fibre. A cause
 The measured values of the numbers as they stand are stored in energy.json.
 """
 
-import json
 import time
-from pathlib import Path
 
 import numpy as np
 from scipy.integrate import solve_ivp
@@ -29,6 +27,7 @@ from simulator.simulate import simulate
 from simulator.stages import calcium, crossbridge
 from simulator.stages.calcium import CalciumParameters, CalciumState
 from simulator.stages.energy import EnergyState
+from simulator.validation.calibration import store, table
 from simulator.validation.calibration.crossbridge import ENERGY, ON, PARAMETERS, STATE
 
 CALCIUM, STORE = CalciumParameters.dtype(), CalciumState.dtype()
@@ -278,23 +277,11 @@ TARGETS = {
 MEASURES = (burke, sustained, phases, recovery, rigor, contracture)
 
 
-def table(measured, targets):
-    """Return {measure: [value, low, high, met]}; measures without a target have only a value."""
-    rows = {label: [float(f"{value:.4g}")] for label, value in measured.items()}
-    for label, (low, high) in targets.items():
-        rows[label] += [low, high, bool(low <= measured[label] <= high)]
-    return rows
-
-
 if __name__ == "__main__":
     result = {key: table(static(key), targets) for key, targets in STATIC.items()}
     bath = {f"{p} mM, {t} s": stored(p, t) for p, t in ((10, 10), (20, 10), (50, 10), (20, 20))}
     result["calcium lost from the store"] = table(bath, {})
     for measure, (key, targets) in zip(MEASURES, TARGETS.items(), strict=True):
         result[key] = table(measure(), targets)
-    text = json.dumps(result, indent=1).replace("\n   ", "").replace("\n  ]", "]")
-    Path(__file__).with_suffix(".json").write_text(text + "\n")
-    for group, rows in result.items():
-        for label, row in rows.items():
-            print(f"{group:28} {label:42} {row[0]:9.4g}", *row[1:])
+    store(__file__, result)
     print(f"ten minutes of fatigue: {speed():.0f} times faster than the muscle")

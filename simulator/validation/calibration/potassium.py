@@ -10,9 +10,6 @@ a dozen values.
 The measured values are stored in potassium.json beside this file.
 """
 
-import json
-import re
-from pathlib import Path
 from statistics import NormalDist, mean
 
 import numpy as np
@@ -20,6 +17,7 @@ import numpy as np
 from simulator.models.fibre import Fibre
 from simulator.protocol import Train
 from simulator.simulate import simulate
+from simulator.validation.calibration import store, table
 
 SPREAD, FIBRES = 3.0, 9  # mV; assumed
 STRENGTH = 250.0  # uA/cm^2, supramaximal at every potassium
@@ -62,20 +60,18 @@ def cliff():
 
 
 def measure():
-    """Return {measure: [value, low, high, met]}."""
-    rows = {f"soleus {t} degC {k} mM": [soleus(t, k), low, high] for t, k, low, high in SOLEUS}
-    begins, ends = cliff()
-    rows["EDL 25 degC 90 % of force"] = [begins, -72.0, -60.0]
-    rows["EDL 25 degC 10 % of force"] = [ends, -69.0, -58.0]
-    for fibre, name in ((Fibre.fast(), "human fast"), (Fibre.slow(), "human slow")):
-        for potassium, low, high in ((4, -90.0, -78.0), (10, -68.0, -58.0)):
-            rows[f"{name} {potassium} mM rest"] = [tetanus(fibre, potassium, 50, 100)[0], low, high]
-    return {name: [float(f"{value:.4g}"), low, high, low <= value <= high] for name, (value, low, high) in rows.items()}
+    """Return {group: rows}."""
+    force = {f"{t} degC {k} mM": soleus(t, k) for t, k, *_ in SOLEUS}
+    ranges = {f"{t} degC {k} mM": (low, high) for t, k, low, high in SOLEUS}
+    steep = dict(zip(("90 % of force", "10 % of force"), cliff(), strict=True))
+    rest = {f"{k} mM": tetanus(Fibre.slow(), k, 50, 100)[0] for k in (4, 10)}
+    rest |= {f"fast, {k} mM": tetanus(Fibre.fast(), k, 50, 100)[0] for k in (4, 10)}
+    return {
+        "soleus, force of that at 4 mM": table(force, ranges),
+        "EDL at 25 degC, potential": table(steep, {"90 % of force": (-72, -60), "10 % of force": (-69, -58)}),
+        "human, rest": table(rest, {"4 mM": (-90, -78), "10 mM": (-68, -62)}),
+    }
 
 
 if __name__ == "__main__":
-    result = measure()
-    text = re.sub(r"\n {2,}(?=[^ \"])", "", json.dumps(result, indent=1))
-    Path(__file__).with_suffix(".json").write_text(text + "\n")
-    for label, row in result.items():
-        print(f"{label:28}", *row)
+    store(__file__, measure())

@@ -1,6 +1,5 @@
 """The `musclesim` command. Everything heavy is imported when it is needed, so that help is quick."""
 
-import json as json_module
 import sys
 import threading
 import time
@@ -10,9 +9,21 @@ from typing import Annotated
 
 import typer
 
+from simulator.cli.tables import (
+    parameter_sets,
+    print_json,
+    print_rows,
+    show_atlas,
+    show_condition,
+    show_drug,
+    show_outcome,
+    show_parameter,
+    show_parameters,
+    show_scenario,
+)
+
 BAD_INPUT, FAILED, STOPPED = 2, 1, 130
 OURS = ("ParameterError", "ProtocolError", "ScenarioError", "SolverError")  # errors that a user can mend
-WIDTH = 120  # characters, where there is no terminal to ask
 SLOW = 1.0  # seconds after which progress is shown
 
 app = typer.Typer(
@@ -33,11 +44,11 @@ def list_(json: Json = False):
         keys = ("name", "stage", "meaning", "source")
         conditions, drugs = ([{k: getattr(c, k) for k in keys} for c in all_.values()] for all_ in (CONDITIONS, DRUGS))
         if json:
-            _print_json({"scenarios": scenarios, "conditions": conditions, "drugs": drugs})
+            print_json({"scenarios": scenarios, "conditions": conditions, "drugs": drugs})
         else:
-            _print_rows("scenarios", ["name", "stage", "question"], scenarios)
-            _print_rows("conditions", ["name", "stage", "meaning"], conditions)
-            _print_rows("drugs", ["name", "stage", "meaning"], drugs)
+            print_rows("scenarios", ["name", "stage", "question"], scenarios)
+            print_rows("conditions", ["name", "stage", "meaning"], conditions)
+            print_rows("drugs", ["name", "stage", "meaning"], drugs)
 
 
 @app.command()
@@ -52,18 +63,18 @@ def show(
         from simulator.quantity import ParameterError, suggestion
         from simulator.scenarios import loader
 
-        sets = _parameter_sets(f"{species}_{kind}".upper())
+        sets = parameter_sets(f"{species}_{kind}".upper())
         stage, _, parameter = name.partition(".")
         if name in CONDITIONS:
-            _show_condition(CONDITIONS[name])
+            show_condition(CONDITIONS[name])
         elif name in DRUGS:
-            _show_drug(DRUGS[name])
+            show_drug(DRUGS[name])
         elif name in sets:
-            _show_parameters(name, sets[name])
+            show_parameters(name, sets[name])
         elif parameter in sets.get(stage, {}):
-            _show_parameter(name, sets[stage][parameter])
+            show_parameter(name, sets[stage][parameter])
         elif name in loader.names() or Path(name).suffix == ".toml":
-            _show_scenario(name, loader.load(name, numbers=False))
+            show_scenario(name, loader.load(name, numbers=False))
         else:
             known = [*loader.names(), *CONDITIONS, *DRUGS, *sets, *(f"{s}.{p}" for s in sets for p in sets[s])]
             raise ParameterError(f"nothing is called {name!r}{suggestion(name, known)}")
@@ -99,9 +110,9 @@ def run(
             done += writer.write_figures(output, scenario, stem, results)
         outcome = runner.judge(scenario, stem, results)
         if json:
-            _print_json(outcome.describe())
+            print_json(outcome.describe())
         else:
-            _show_outcome(scenario, outcome, done)
+            show_outcome(scenario, outcome, done)
         if not outcome.passed:
             raise typer.Exit(FAILED)
 
@@ -137,27 +148,13 @@ def atlas(
             output.mkdir(parents=True, exist_ok=True)
             picture = writer.picture(output / "atlas.png", plots.atlas(rows))
         if json:
-            _print_json({"conditions": rows})
+            print_json({"conditions": rows})
         else:
-            _show_atlas(rows, misses(rows))
+            show_atlas(rows, misses(rows))
             if output:
                 print(picture)
         if any(not why for *_, why in misses(rows)):
             raise typer.Exit(FAILED)
-
-
-def _show_atlas(rows, missed):
-    seen = ["electrical", "spikes", "calcium", "force", "atp"]
-    treatments = list(rows[0]["interventions"])
-    table = [
-        [row["name"], row["trouble"], *(_number(row["signature"][key]) for key in seen)]
-        + [row["interventions"][name]["verdict"] for name in treatments]
-        for row in rows
-    ]
-    _print_table("what is seen, and what stops it", ["condition", "trouble", *seen, *treatments], table)
-    if missed:
-        columns = ["condition", "intervention", "found", "known", "why"]
-        _print_table("where the model differs from what is known", columns, [list(row) for row in missed])
 
 
 @app.command()
@@ -171,9 +168,9 @@ def bench(json: Json = False):
             raise typer.Exit(BAD_INPUT) from None
         rows = bench_rows()
         if json:
-            _print_json({"rows": rows})
+            print_json({"rows": rows})
         else:
-            _print_rows("benchmark", ["work", "who", "seconds", "error", "ratio"], rows)
+            print_rows("benchmark", ["work", "who", "seconds", "error", "ratio"], rows)
 
 
 @contextmanager
@@ -251,156 +248,6 @@ def _progress():
         yield show
     finally:
         bar.stop()
-
-
-def _print_json(value):
-    print(json_module.dumps(value, indent=2, allow_nan=False))
-
-
-def _console():
-    from rich.console import Console
-
-    width = None if sys.stdout.isatty() else WIDTH
-    return Console(markup=False, highlight=False, emoji=False, width=width)
-
-
-def _print_table(title, columns, rows):
-    """Print a table; the last column takes what room is left."""
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(title=title, title_justify="left", box=None, pad_edge=False, title_style="bold", header_style="dim")
-    for place, column in enumerate(columns):
-        table.add_column(Text(column), overflow="fold", no_wrap=place == 0)
-    for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
-    console = _console()
-    console.print(table)
-    console.print()
-
-
-def _print_rows(title, keys, rows):
-    """Print dicts as a table with a column for each key."""
-    _print_table(title, keys, [[_number(row[key]) for key in keys] for row in rows])
-
-
-def _number(value):
-    """Return a value as a short text."""
-    if value is None or value != value:
-        return "-"
-    return f"{value:.4g}" if isinstance(value, float) else str(value)
-
-
-def _parameter_sets(name):
-    """Return {stage: {parameter: Quantity}} for a fibre such as HUMAN_FAST."""
-    import pkgutil
-    from importlib import import_module
-
-    from simulator import stages
-    from simulator.quantity import ParameterError
-
-    found = {}
-    for module in pkgutil.iter_modules(stages.__path__):
-        chosen = getattr(import_module(f"simulator.stages.{module.name}"), name, None)
-        if chosen is not None:
-            found[module.name] = {p: getattr(chosen, p) for p in chosen.__dataclass_fields__}
-    if not found:
-        raise ParameterError("--kind is fast or slow, --species is human or mouse")
-    return found
-
-
-def _show_parameters(stage, parameters):
-    rows = [
-        [path, str(q), q.unit, f"{q.low:g} to {q.high:g}", f"{q.meaning} [{q.source}]"]
-        for path, q in parameters.items()
-    ]
-    _print_table(stage, ["parameter", "value", "unit", "range", "meaning [source]"], rows)
-
-
-def _show_parameter(path, q):
-    _say(f"{path} = {q} {q.unit}", q.meaning, f"range: {q.low:g} to {q.high:g} {q.unit}", f"source: {q.source}")
-
-
-def _show_condition(condition):
-    changes = [f"{path} x {factor:g}" for path, factor in condition.scale.items()]
-    changes += [f"{path} = {value:g}" for path, value in condition.set.items()]
-    _say(condition.name, condition.meaning, f"stage: {condition.stage}",
-         f"at severity 1: {', '.join(changes)}", f"source: {condition.source}")  # fmt: skip
-
-
-def _show_drug(drug):
-    _say(drug.name, drug.meaning, f"stage: {drug.stage}", *map(str, drug.effects), f"source: {drug.source}")
-
-
-def _say(title, *paragraphs):
-    from rich.text import Text
-
-    console = _console()
-    console.print(Text(title, style="bold"))
-    for paragraph in paragraphs:
-        console.print(" ".join(paragraph.split()))
-    console.print()
-
-
-def _show_scenario(name, scenario):
-    _say(f"{scenario.title} ({name})", scenario.question, f"stage: {scenario.stage}")
-    _print_table("cases", ["case", "what differs"], [[c.name, _differs(c)] for c in scenario.cases])
-    _say("Predict", scenario.lesson.predict)
-    _say("Explain", scenario.lesson.explain)
-    _say("Ask", *(f"- {question}" for question in scenario.lesson.ask))
-    _say("What the model leaves out", scenario.lesson.leaves_out)
-    rows = [[row.measure, row.subject, _range(row.low, row.high), row.source] for row in scenario.expect]
-    _print_table("expected", ["measure", "case", "range", "source"], rows)
-
-
-def _differs(case):
-    """Return in words what is particular to a case."""
-    words = [f"{name}, severity {severity:g}" for name, severity in case.conditions.items()]
-    words += [f"{name} {concentration:g} uM" for name, concentration in case.drugs_uM.items()]
-    words += [f"{path} x {factor:g}" for path, factor in case.scale.items()]
-    words += [f"{path} = {value:g}" for path, value in case.set.items()]
-    tables = [table.model_dump(exclude_unset=True) for table in (case.model, case.protocol) if table]
-    return "; ".join([*words, *map(_spoken, tables)]) or "-"
-
-
-def _spoken(value):
-    """Return a piece of a scenario file in a line."""
-    if isinstance(value, dict):
-        return ", ".join(f"{key} {_spoken(inner)}" for key, inner in value.items())
-    if isinstance(value, list):
-        return ", ".join(map(_spoken, value))
-    return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-def _range(low, high):
-    if low is not None and high is not None:
-        return f"{low:g}" if low == high else f"{low:g} to {high:g}"
-    return f"at least {low:g}" if high is None else f"at most {high:g}"
-
-
-def _show_outcome(scenario, outcome, written):
-    from simulator.scenarios.readings import READINGS, unit_of
-
-    if scenario:
-        _say(scenario.title, scenario.question)
-    cases = list(outcome.measures)
-    rows = []
-    for measure in READINGS:
-        having = [case for case in cases if measure in outcome.measures[case]]
-        if not having:
-            continue
-        unit = unit_of(measure, outcome.results[having[0]])
-        rows.append([measure, unit, *(_number(outcome.measures[case].get(measure)) for case in cases)])
-    _print_table("measures", ["measure", "unit", *cases], rows)
-    if outcome.expect:
-        rows = [
-            [row["measure"], row["case"], _range(row["low"], row["high"]), _number(row["value"]),
-             "holds" if row["passed"] else "FAILS", row["source"]]
-            for row in outcome.expect
-        ]  # fmt: skip
-        _print_table("expected", ["measure", "case", "range", "value", "verdict", "source"], rows)
-    for path in written:
-        print(path)
 
 
 def main():
