@@ -42,7 +42,8 @@ LIST = (
         "hypokalaemic periodic paralysis",
         "membrane",
         "sodium leaks in through voltage sensors: a second resting state when potassium is low",
-        "leak of 9 uS/cm^2 here; 12-19.5 measured (Jurkat-Rott 2009), with which this fibre falls at 4 mM too",
+        "leak of 6 (mouse, 25 degC) to 9 uS/cm^2 here; 12-19.5 measured (Jurkat-Rott 2009), with which the fibre falls "
+        "at 4 mM too",
         set={"membrane.gating_pore_permeability": 7e-8},
     ),
 )

@@ -65,7 +65,7 @@ class MembraneParameters(Quantities):
     )
     kv7_midpoint: float = quantity(-30.0, "mV", "V_KV7, half open", "Cannon lab 2024", low=-100, high=0)
     kv7_slope: float = quantity(10.0, "mV", "k_KV7, steepness", "Cannon lab 2024")
-    chloride_permeability: float = quantity(1.637e-05, "um/ms", "P_Cl, ClC-1", FIT, low=0, q10=PERMEATE)
+    chloride_permeability: float = quantity(1.637e-05, "um/ms", "P_Cl, ClC-1", FIT, low=0, high=2e-3, q10=PERMEATE)
     pump_capacity: float = quantity(10.19, "uA/cm^2", "I_max, largest net pump current", FIT, low=0, q10=PUMP)
     pump_potassium_half: float = quantity(1.097, "mM", "K_K, of one of two sites", FIT)
     pump_atp_half: float = quantity(0.2, "mM", "K_ATP of the pump", "assumed: 0.1-0.7 mM")
