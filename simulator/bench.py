@@ -36,7 +36,15 @@ def bench_rows(*, quick=False):
     train = Train(rate=50, count=50, start=0.0)
     rows = _against_peers("Shorten 2007 fast, 50 Hz, 1 s", shorten2007.fast(), train, 1000.0, quick)
     rows += _against_peers("human fast fibre, 50 Hz, 1 s", Fibre.fast(), train, 1000.0, quick)
-    return rows + _start_rows()
+    return rows + [_fatigue_row()] + _start_rows()
+
+
+def _fatigue_row():
+    """Return how long ten minutes of fatigue take: a third of a second at 40 Hz, once a second."""
+    seconds = _time(
+        solve, prepare(Fibre.fast(), Train(40, 13, repeats=600, every=1000), 6e5), np.arange(0.0, 6e5, 50), 1e-4
+    )
+    return dict(work="ten minutes of fatigue", who="musclesim", seconds=seconds, error=None, ratio=600 / seconds)
 
 
 def _against_peers(work, model, protocol, duration, quick):

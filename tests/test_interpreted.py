@@ -11,9 +11,11 @@ import pytest
 HERE = Path(__file__).parent / "interpreted"
 
 
-def interpreted(*arguments):
-    """Run Python with compilation switched off; return what it printed."""
+def interpreted(*arguments, cache=None):
+    """Run Python with compilation switched off, and a cache folder of its own if told; return what it printed."""
     environment = os.environ | {"NUMBA_DISABLE_JIT": "1", "PYTHONPATH": str(HERE.parents[1]), "PYTEST_ADDOPTS": ""}
+    if cache:
+        environment["XDG_CACHE_HOME"] = str(cache)
     done = subprocess.run([sys.executable, *arguments], env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
@@ -27,7 +29,7 @@ def test_interpreted_and_compiled_kernels_give_the_same_potential(tmp_path):
     sys.path.insert(0, str(HERE))
     import short_run
 
-    interpreted(str(HERE / "short_run.py"), str(tmp_path / "run.npz"))
+    interpreted(str(HERE / "short_run.py"), str(tmp_path / "run.npz"), cache=tmp_path)  # so that kernels are traced
     saved = np.load(tmp_path / "run.npz")
     for name, compiled in (("potential", short_run.twitch()), ("published", short_run.published())):
         # mV: rounding differs, and the runs are made at rtol 1e-3

@@ -9,7 +9,7 @@ matplotlib.use("Agg")
 from matplotlib import pyplot  # noqa: E402
 from matplotlib.text import Text  # noqa: E402
 
-from simulator import Change, Rest, Train, plots  # noqa: E402
+from simulator import Change, Rest, Train, measures, plots  # noqa: E402
 from simulator.models import shorten2007  # noqa: E402
 from simulator.plots.style import COLOURS, pretty, spread  # noqa: E402
 
@@ -151,3 +151,21 @@ def test_force_frequency_marks_the_rate_of_half_force():
 
 def test_units_are_printed_as_one_writes_them():
     assert [pretty(unit) for unit in ("uA/cm^2", "uM", "1", "kPa")] == ["µA/cm²", "µM", "fraction", "kPa"]
+
+
+def test_trains_are_drawn_relative_to_the_first():
+    import json
+
+    import xarray
+
+    starts = [0.0, 10.0, 1000.0, 1010.0, 2000.0, 2010.0]
+    time = np.arange(0.0, 3000.0, 5.0)
+    force = sum(h * np.exp(-(((time - t - 50) / 20) ** 2)) for t, h in ((0, 0.8), (1000, 0.6), (2000, 0.2)))
+    protocol = json.dumps({"pulses": [[t, 0.5, 150.0] for t in starts], "changes": []})
+    results = xarray.Dataset({"relative_force": ("time", force)}, {"time": time}, {"protocol": protocol})
+    results.time.attrs["units"] = "ms"
+    ax = plots.trains({"tired": results, "again": results}).axes[0]
+    assert ax.lines[0].get_ydata() == pytest.approx([1.0, 0.75, 0.25], rel=1e-6)
+    assert measures.fatigue_index(results) == pytest.approx(0.25, rel=1e-6)
+    with pytest.raises(ValueError, match="from 1 to 6"):
+        plots.trains({})
