@@ -141,6 +141,13 @@ def fatigued(fibre, rate, length, period, count):
     return force.max(1), free[:, late].mean(1), r
 
 
+RESISTANT = {  # a fast fibre that does not tire: mitochondria and store of a slow one, and myosin IIa
+    "energy.oxidative_capacity": 8.0,
+    "calcium.precipitation_rate": 0.08,
+    "crossbridge.detachment_rate": 0.6,
+}
+
+
 def oxidative(factor):
     """Return a human fast fibre with a greater oxidative capacity."""
     return Fibre.fast().scaled({"energy.oxidative_capacity": factor})
@@ -149,7 +156,7 @@ def oxidative(factor):
 def burke():
     """Return {measure: value} of the test of Burke."""
     m, fast = {}, Fibre.fast()
-    tried = {"fast": fast, "fast x5": oxidative(5), "fast x20": oxidative(20), "slow": Fibre.slow()}
+    tried = {"fast": fast, "fast x5": oxidative(5), "resistant": Fibre.fast().scaled(RESISTANT), "slow": Fibre.slow()}
     for label, fibre in tried.items():
         force, _, r = fatigued(fibre, *BURKE)
         m |= {f"{label}, index": force[-1] / force[0], f"{label}, pulses missed": 1560 - r.spike_time.size}
@@ -257,7 +264,7 @@ def speed():
 
 TARGETS = {
     "Burke": {
-        "fast, index": (0, 0.25), "fast x5, index": (0.25, 0.75), "fast x20, index": (0.75, 1), "slow, index": (0.9, 1),
+        "fast, index": (0, 0.25), "fast x5, index": (0.25, 0.75), "resistant, index": (0.75, 1), "slow, index": (0.9, 1),
         "fast, pH": (6.2, 6.7), "fast, ATP left": (0.6, 1), "fast, phosphate": (25, 30), "fast, pulses missed": (0, 0),
         "slow, pulses missed": (0, 0),
     },
