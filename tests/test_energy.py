@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator import Change, Fibre, Rest, Train, simulate
@@ -28,6 +28,7 @@ def state(**numbers):
 
 
 @given(concentration, st.floats(1e-3, 5), concentration, concentration, st.floats(0, 0.01), st.floats(-1e-4, 1e-4))
+@settings(deadline=None)
 def test_no_rate_makes_adenine_and_phosphate_only_moves(atp, adp, phosphocreatine, phosphate, use, stored):
     s, d = state(atp=atp, adp=adp, phosphocreatine=phosphocreatine, phosphate=phosphate), np.zeros(len(STATE))
     out = d.view(STATE)[0]
@@ -38,6 +39,7 @@ def test_no_rate_makes_adenine_and_phosphate_only_moves(atp, adp, phosphocreatin
 
 
 @given(st.floats(0.1, 12), st.floats(0.05, 1.0), st.floats(5.0, 40.0))
+@settings(deadline=None)
 def test_creatine_kinase_rests_at_its_equilibrium_and_runs_towards_it(atp, hydrogen, phosphocreatine):
     """Veech et al. 1979: [ATP][Cr] / ([ADP][PCr][H]) = 1.66e9 per M."""
     adp = atp * (P.creatine - phosphocreatine) / (phosphocreatine * hydrogen * 1660)

@@ -47,8 +47,8 @@ class Effect:
     adds: bool = False
 
     def __str__(self):
-        sign = "+" if self.adds else "x 1 +"
-        return f"{self.path} {sign} {self.largest:g} at full effect, half at {self.half:g} uM, Hill {self.hill:g}"
+        most = f"{self.largest:+g}" if self.adds else f"x {1 + self.largest:g}"
+        return f"{self.path} {most} at full effect, half at {self.half:g} uM, Hill {self.hill:g}"
 
     def on(self, value, concentration):
         """Return the parameter's value in a concentration (uM)."""

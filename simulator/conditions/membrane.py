@@ -14,14 +14,14 @@ LIST = (
         "sodium-channel myotonia",
         "membrane",
         "a few sodium channels fail to inactivate: repetitive firing",
-        "non-inactivating fraction 0.0075-0.010 (Cannon, Brown & Corey 1993)",
+        "non-inactivating fraction 0.0075-0.010 (Cannon, Brown & Corey 1993); set where this fibre fires and stops",
         set={"membrane.noninactivating_fraction": 0.01003},
     ),
     Condition(
         "sodium-channel paralysis",
         "membrane",
         "more sodium channels fail to inactivate: the membrane stays depolarised",
-        "non-inactivating fraction 0.02 (Cannon & Corey 1993)",
+        "non-inactivating fraction 0.02 and more (Cannon & Corey 1993)",
         set={"membrane.noninactivating_fraction": 0.025},
     ),
     Condition(

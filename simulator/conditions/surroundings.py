@@ -27,7 +27,7 @@ LIST = (
     Condition(
         "cold",
         "whole chain",
-        "a cool muscle: every rate slower, relaxation most of all",
+        "a cool muscle: every rate slower",
         "muscle at 25 degC after a cold bath",
         set={"temperature": 25.0},
     ),

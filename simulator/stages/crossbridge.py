@@ -80,7 +80,7 @@ class CrossbridgeParameters(Quantities):
     """Constants of the thin filament, the cross-bridge cycle and filament overlap: human fast fibre."""
 
     reference_temperature: float = quantity(37.0, "degC", "temperature of these numbers", "by definition")
-    activation_q10: float = _q10(3.0, "switching on and off", "assumed; twitch no larger in the cold")
+    activation_q10: float = _q10(3.0, "switching on and off", "assumed")
     attachment_q10: float = _q10(2.5, "attachment and slip", "assumed; ktr at 15 degC")
     stroke_q10: float = _q10(2.0, "power stroke and reversal", "assumed")
     detachment_q10: float = _q10(2.0, "detachment and skipping", "Ranatunga 1984: shortening 1.8-2.0")

@@ -265,8 +265,8 @@ def speed():
 TARGETS = {
     "Burke": {
         "fast, index": (0, 0.25), "fast x5, index": (0.25, 0.75), "resistant, index": (0.75, 1),
-        "slow, index": (0.9, 1), "fast, pH": (6.2, 6.7), "fast, ATP left": (0.6, 1), "fast, phosphate": (25, 30), "fast, pulses missed": (0, 0),
-        "slow, pulses missed": (0, 0),
+        "slow, index": (0.9, 1), "fast, pH": (6.2, 6.7), "fast, ATP left": (0.6, 1), "fast, phosphate": (25, 30),
+        "fast, pulses missed": (0, 0), "slow, pulses missed": (0, 0),
     },
     "sustained": {"half of force": (45, 90), "fast, phosphate at 60 s": (25, 30), "fast, pH at 60 s": (6.2, 6.7),
                   "fast, ATP left at 60 s": (0.6, 1)},
