@@ -42,8 +42,7 @@ LIST = (
         "hypokalaemic periodic paralysis",
         "membrane",
         "sodium leaks in through voltage sensors: a second resting state when potassium is low",
-        "leak of 6 (mouse, 25 degC) to 9 uS/cm^2 here; 12-19.5 measured (Jurkat-Rott 2009), with which the fibre falls "
-        "at 4 mM too",
-        set={"membrane.gating_pore_permeability": 7e-8},
+        "leak of 12 uS/cm^2 in the mouse at 25 degC, of 12-19.5 measured (Jurkat-Rott 2009)",
+        set={"membrane.gating_pore_permeability": 1.43e-7},
     ),
 )
