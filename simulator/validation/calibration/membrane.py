@@ -17,9 +17,8 @@ if it fires without help. It is what the discharge still lacks, and changes smoo
     python -m simulator.validation.calibration.membrane human_fast 60    # search for 60 minutes
 
 The human fast fibre came from such a search, then from damped least squares on the triggers and on the
-outward current that rectifier and pump can spare at 1.5 to 4 mM potassium (without it a healthy fibre
-falls to a depolarised state), then from picking among small variations; the others from an earlier one.
-Slow inactivation was slowed by hand (18 to 60 s) for a plateau stable at tight tolerance.
+outward current to spare at low potassium, then from small variations; the others from an earlier one. By hand:
+slow inactivation 18 to 60 s; rectifier, leak and pump of fast mouse raised by 1.4 to 1.5.
 """
 
 import json
