@@ -52,23 +52,23 @@ def soleus(temperature, potassium):
 
 
 def cliff():
-    """Return the potentials (mV) at which mouse EDL at 25 degC has 90 % and 10 % of its force at 4 mM."""
+    """Return the potentials (mV) at which mouse EDL at 25 degC has 90, 50 and 10 % of its force at 4 mM."""
     fibre = Fibre.fast(species="mouse")
     rows = np.array([tetanus(fibre, k, 100, 500) for k in (4, 8, 8.5, 8.75, 9, 9.25, 9.5, 9.75, 10, 11)])
     potentials, forces = rows[:, 0], rows[:, 1] / rows[0, 1]
-    return [float(np.interp(-level, -forces, potentials)) for level in (0.9, 0.1)]
+    return [float(np.interp(-level, -forces, potentials)) for level in (0.9, 0.5, 0.1)]
 
 
 def measure():
     """Return {group: rows}."""
     force = {f"{t} degC {k} mM": soleus(t, k) for t, k, *_ in SOLEUS}
     ranges = {f"{t} degC {k} mM": (low, high) for t, k, low, high in SOLEUS}
-    steep = dict(zip(("90 % of force", "10 % of force"), cliff(), strict=True))
+    steep = dict(zip(("90 % of force", "half of force", "10 % of force"), cliff(), strict=True))
     rest = {f"{k} mM": tetanus(Fibre.slow(), k, 50, 100)[0] for k in (4, 10)}
     rest |= {f"fast, {k} mM": tetanus(Fibre.fast(), k, 50, 100)[0] for k in (4, 10)}
     return {
         "soleus, force of that at 4 mM": table(force, ranges),
-        "EDL at 25 degC, potential": table(steep, {"90 % of force": (-72, -60), "10 % of force": (-69, -58)}),
+        "EDL at 25 degC, potential": table(steep, {"half of force": (-69, -60)}),
         "human, rest": table(rest, {"4 mM": (-90, -78), "10 mM": (-68, -62)}),
     }
 
