@@ -241,7 +241,8 @@ def _membrane(ill, well, stimuli):
     failing = ill.electrical == "depolarised" != well.electrical or ill.answered < UNDER * well.answered
     words = [f"{s.potential:.0f} mV" for s in (ill, well)]
     if stimuli:
-        words = [f"answers {100 * s.answered:.0f} %, {w}" for s, w in zip((ill, well), words, strict=True)]
+        words = [f"{100 * s.answered:.0f} %, {w}" for s, w in zip((ill, well), words, strict=True)]
+        words[0] = f"answers {words[0]}"
     return Link("membrane", "failing" if failing else "normal", f"{words[0]},\nhealthy {words[1]}")
 
 
