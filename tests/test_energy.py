@@ -18,7 +18,7 @@ STATE, PARAMETERS = EnergyState.dtype(), EnergyParameters.dtype()
 P = EnergyParameters().array().view(PARAMETERS)[0]
 concentration = st.floats(1e-3, 20)
 MISSES = {  # what the fibre does not reach, each told in the closing words of its calibration
-    ("Burke", "fast, phosphate"): "19.6 mM where 25 to 30 are found at exhaustion: the force is gone before",
+    ("Burke", "fatigable, phosphate"): "19.6 mM where 25 to 30 are found at exhaustion: the force is gone before",
 }
 
 

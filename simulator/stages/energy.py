@@ -32,6 +32,7 @@ from simulator.quantity import Quantities, quantity
 CONSTANT = "Veech et al. 1979"
 SPEED = "assumed: near equilibrium, yet no faster than needed"
 CAPACITY = "fitted: validation/calibration/energy.py"
+RECOVERY = "fitted: phosphocreatine back in 25-45 s; half of a slow fibre's"
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class EnergyParameters(Quantities):
     deaminase_constant: float = quantity(5e3, "1", "IMP to AMP in balance", "assumed: IMP goes back in minutes")
 
     oxidative_capacity: float = quantity(
-        2e-4, "mM/ms", "largest oxidative ATP supply", CAPACITY, low=0, high=0.01, q10="supply_q10"
+        7e-4, "mM/ms", "largest oxidative ATP supply", RECOVERY, low=0, high=0.01, q10="supply_q10"
     )
     oxygen: float = quantity(1.0, "1", "oxygen supply, of what is enough", "by definition", low=0, high=1)
     oxidation_half: float = quantity(0.044, "mM", "ADP at half of it", "Jeneson et al. 1996")
