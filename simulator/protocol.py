@@ -1,4 +1,4 @@
-"""What is done to a model: stimuli, and changes of its parameters at a time.
+"""What is done to a model: stimuli, movements and loads, and changes of its parameters at a time.
 
 Protocols are values that add up: `Train(rate=50, count=20) + Change(at=500, scale={...})`.
 Times are ms from the start of the run, strengths uA/cm^2 of sarcolemma.
@@ -26,13 +26,18 @@ def _check(name, value, unit, low, high):
 
 @dataclass(frozen=True)
 class Protocol:
-    """Pulses [(start, width, strength)] and Changes, in any order."""
+    """Pulses [(start, width, strength)], Changes, and moves of the end [(start, end, velocity, load)], in any order.
+
+    A move either leads the held end at a velocity (optimal lengths per second, positive in lengthening), its load
+    being None, or frees it under a load (of the largest isometric force). Otherwise the end is held where it is.
+    """
 
     pulses: tuple = ()
     changes: tuple = ()
+    moves: tuple = ()
 
     def __add__(self, other):
-        return Protocol(self.pulses + other.pulses, self.changes + other.changes)
+        return Protocol(self.pulses + other.pulses, self.changes + other.changes, self.moves + other.moves)
 
     @property
     def pulse_times(self):
@@ -41,11 +46,14 @@ class Protocol:
 
     def describe(self):
         """Return all of it as plain data."""
-        return {"pulses": [list(p) for p in self.pulses], "changes": [c.describe() for c in self.changes]}
+        told = {"pulses": [list(p) for p in self.pulses], "changes": [c.describe() for c in self.changes]}
+        return told | (
+            {"moves": [[m[0], m[1] if m[1] < math.inf else None, *m[2:]] for m in self.moves]} if self.moves else {}
+        )
 
     def without_pulses_from(self, time):
         """Return the protocol of a fibre whose nerve is blocked at a time (ms): no pulse starts from then on."""
-        return Protocol(tuple(p for p in self.pulses if p[0] < time), self.changes)
+        return Protocol(tuple(p for p in self.pulses if p[0] < time), self.changes, self.moves)
 
     def schedule(self, duration):
         """Return (times, currents, changes by time) up to `duration`, or raise ProtocolError.
@@ -60,18 +68,40 @@ class Protocol:
                     f"pulses overlap: one lasts from {start:g} to {start + width:g} ms and the next "
                     f"starts at {following:g} ms; lower the rate or the width"
                 )
-        late = [t for t in [p[0] for p in pulses] + [c.at for c in self.changes] if t >= duration]
+        moves = sorted(self.moves, key=lambda m: m[:2])
+        for (start, end, *_), (following, *_) in zip(moves, moves[1:], strict=False):
+            if end > following:
+                raise ProtocolError(
+                    f"moves overlap: one lasts from {start:g} to {end:g} ms and the next starts at {following:g} ms"
+                )
+        late = [t for t in [*(p[0] for p in pulses), *(c.at for c in self.changes), *(m[0] for m in moves)]
+                if t >= duration]  # fmt: skip
         if late:
             raise ProtocolError(
                 f"{len(late)} of the protocol's events start at or after the end of the run "
                 f"({duration:g} ms), the first at {min(late):g} ms; lengthen the run or drop them"
             )
         edges = [start for start, _, _ in pulses] + [start + width for start, width, _ in pulses]
-        times = np.unique([0.0, duration, *(t for t in edges if t < duration), *(c.at for c in self.changes)])
+        edges += [t for start, end, *_ in moves for t in (start, end)] + [c.at for c in self.changes]
+        times = np.unique([0.0, duration, *(t for t in edges if t < duration)])
         currents = np.zeros(len(times) - 1)
         for start, width, strength in pulses:
             currents[(times[:-1] >= start) & (times[:-1] < start + width)] = strength
         return times, currents, sorted(self.changes, key=lambda c: c.at)
+
+    def commands(self, times):
+        """Return {command: (s,)} of the end from each of these times (s + 1,) to the next.
+
+        velocity : optimal lengths per second, of a held end; load : of the largest isometric force; free : 0 or 1
+        """
+        found = {name: np.zeros(len(times) - 1) for name in ("velocity", "load", "free")}
+        for start, end, velocity, load in self.moves:
+            here = (times[:-1] >= start) & (times[:-1] < end)
+            if load is None:
+                found["velocity"][here] = velocity
+            else:
+                found["load"][here], found["free"][here] = load, 1.0
+        return found
 
 
 def Pulses(times, *, strength=STRENGTH, width=WIDTH):  # noqa: N802 - reads as a value
@@ -117,6 +147,53 @@ def Doublet(interval, *, start=START, strength=STRENGTH, width=WIDTH):  # noqa: 
 def Rest():  # noqa: N802
     """Return a protocol in which nothing is done."""
     return Protocol()
+
+
+def Stretch(at, by, *, lasting):  # noqa: N802
+    """Return a movement of the end at constant velocity; of a fibre without a tendon, of its sarcomeres.
+
+    at : ms; by : in optimal lengths, -0.6 to 0.6, negative to release; lasting : ms, 0.01 or more
+    """
+    _check("stretch", by, "optimal lengths", -0.6, 0.6)
+    _check("time of a stretch", at, "ms", 0.0, math.inf)
+    _check("duration of a stretch", lasting, "ms", 0.01, math.inf)
+    return Protocol(moves=((float(at), float(at + lasting), 1000.0 * by / lasting, None),))
+
+
+def Cycle(rate, amplitude, count=1, *, start=0.0, steps=48):  # noqa: N802
+    """Return sinusoidal movements of the end about its place, first lengthening.
+
+    rate : Hz, 0.01 to 100; amplitude : in optimal lengths, -0.3 to 0.3 (negative: first shortening); steps : straight
+    pieces in a cycle
+    """
+    _check("rate", rate, "Hz", 0.01, 100.0)
+    _check("amplitude", amplitude, "optimal lengths", -0.3, 0.3)
+    _check("count", count, "cycles", 1, 100_000)
+    times = start + 1000.0 / rate * np.arange(count * steps + 1) / steps
+    place = amplitude * np.sin(2 * np.pi * np.arange(count * steps + 1) / steps)
+    velocity = 1000.0 * np.diff(place) / np.diff(times)
+    return Protocol(
+        moves=tuple((a, b, v, None) for a, b, v in zip(*_floats(times[:-1], times[1:], velocity), strict=True))
+    )
+
+
+def Load(load, *, start=0.0, end=None):  # noqa: N802
+    """Return an end that is free to move under a constant load; a stop holds it no longer than it was set up.
+
+    load : of the largest isometric force, 0 to 3; from the `start` it is an afterload, later in a contraction a quick
+    release to that load; start, end : ms, to the end of the run unless told
+    """
+    _check("load", load, "of the largest isometric force", 0.0, 3.0)
+    _check("start of a load", start, "ms", 0.0, math.inf)
+    end = math.inf if end is None else end
+    if not end > start:
+        raise ProtocolError(f"a load from {start:g} to {end:g} ms: its end must be later than its start")
+    return Protocol(moves=((float(start), float(end), 0.0, float(load)),))
+
+
+def _floats(*arrays):
+    """Return arrays as lists of plain numbers."""
+    return [array.tolist() for array in arrays]
 
 
 @dataclass(frozen=True)
@@ -174,4 +251,5 @@ def Ramp(path, values, *, start, end):  # noqa: N802
 def from_description(description):
     """Return the Protocol that `describe` was called on."""
     changes = tuple(_Change(**c) for c in description["changes"])
-    return Protocol(tuple(tuple(p) for p in description["pulses"]), changes)
+    moves = tuple((m[0], math.inf if m[1] is None else m[1], *m[2:]) for m in description.get("moves", ()))
+    return Protocol(tuple(tuple(p) for p in description["pulses"]), changes, moves)

@@ -112,8 +112,11 @@ def _rest(model):
     totals = "totals" if system.total_count else None
     inexcitable = program.prepared(model.quiet(), model.inexcitable().packed())
 
+    placed = [names.index(name) for name in system.placed]
+
     def settled(held):
         """Rest without action potentials first, so that none is fired on the way."""
+        held = [*placed, *held]
         y = steady_state(program, model.initial(), inexcitable, system.scale, totals, names, held)
         try:
             return steady_state(program, y, constants, system.scale, totals, names, held)
@@ -157,6 +160,12 @@ def prepare(model, protocol, duration):
     inputs = np.tile(model.quiet(), (len(currents), 1))
     fields = [f.name for f in system.inputs.__dataclass_fields__.values()]
     inputs[:, fields.index("stimulus")] = currents
+    units = model.command_units()
+    for name, values in protocol.commands(breaks).items():
+        if name in units:
+            inputs[:, fields.index(name)] = values * units[name]
+        elif values.any():
+            raise ProtocolError(f"{system.name} has no end that could be moved: drop Stretch, Cycle and Load")
     models = [model]
     for change in changes:
         models.append(change.applied_to(models[-1]))

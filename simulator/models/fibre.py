@@ -1,6 +1,6 @@
 """One muscle fibre, from a current through its membrane to force.
 
-stimulus -> membrane -> T-tubule potential -> calcium -> troponin -> cross-bridges -> force
+stimulus -> membrane -> T-tubule potential -> calcium -> troponin -> cross-bridges -> tendon and load -> force, length
 """
 
 from dataclasses import dataclass
@@ -12,10 +12,11 @@ from simulator.conditions import apply, give
 from simulator.kernel import kernel
 from simulator.models.system import Model, System, record
 from simulator.quantity import ParameterError, Quantities, quantity, suggestion
-from simulator.stages import calcium, crossbridge, energy, membrane
+from simulator.stages import calcium, crossbridge, energy, mechanics, membrane
 from simulator.stages.calcium import CalciumParameters, CalciumState
 from simulator.stages.crossbridge import CrossbridgeParameters, CrossbridgeState
 from simulator.stages.energy import EnergyParameters, EnergyState
+from simulator.stages.mechanics import MechanicsParameters, MechanicsState
 from simulator.stages.membrane import MembraneParameters, MembraneState
 
 STATES = {
@@ -23,12 +24,14 @@ STATES = {
     "calcium": CalciumState,
     "crossbridge": CrossbridgeState,
     "energy": EnergyState,
+    "mechanics": MechanicsState,
 }
 SETS = {
     "membrane": MembraneParameters,
     "calcium": CalciumParameters,
     "crossbridge": CrossbridgeParameters,
     "energy": EnergyParameters,
+    "mechanics": MechanicsParameters,
 }
 
 
@@ -37,8 +40,9 @@ class FibreInputs(Quantities):
     """What is done to a fibre."""
 
     stimulus: float = quantity(0.0, "uA/cm^2", "current through the sarcolemma", low=-1e4, high=1e4)
-    length: float = quantity(2.7, "um", "sarcomere length", low=0.5, high=6.0)
-    velocity: float = quantity(0.0, "nm/ms", "velocity of a half sarcomere", low=-100.0, high=100.0)
+    velocity: float = quantity(0.0, "um/ms", "of the held end, for each sarcomere", low=-10.0, high=10.0)
+    load: float = quantity(0.0, "kPa", "on the free end", low=0.0, high=1e4)
+    free: float = quantity(0.0, "1", "whether the end is held (0) or free (1)", low=0.0, high=1.0)
 
 
 @dataclass(frozen=True)
@@ -56,10 +60,15 @@ class FibreOutputs(Quantities):
     occupancy: float = quantity(0.0, "1", "troponin with both sites filled")
     activated_fraction: float = quantity(0.0, "1", "thin-filament sites switched on")
     attached_fraction: float = quantity(0.0, "1", "myosin heads attached")
-    force: float = quantity(0.0, "kPa", "active force per cross-section")
+    force: float = quantity(0.0, "kPa", "active force per cross-section: total less passive")
+    passive_force: float = quantity(0.0, "kPa", "force of passive tissue at this length")
+    total_force: float = quantity(0.0, "kPa", "force at the end of the tendon")
     relative_force: float = quantity(0.0, "1", "active force, of the largest isometric force")
     length: float = quantity(0.0, "um", "sarcomere length")
+    shortening_velocity: float = quantity(0.0, "1/s", "shortening of the sarcomeres, optimal lengths in a second")
+    power: float = quantity(0.0, "mW/cm^3", "work done on the load in a unit of time")
     stiffness: float = quantity(0.0, "kPa/nm", "stiffness of the attached heads, per half-sarcomere")
+    phosphorylated: float = quantity(0.0, "1", "phosphorylated light chains: potentiation")
     atp: float = quantity(0.0, "mM", "ATP")
     phosphocreatine: float = quantity(0.0, "mM", "phosphocreatine")
     phosphate: float = quantity(0.0, "mM", "inorganic phosphate")
@@ -82,9 +91,14 @@ def rates(y, inputs, parameters, out):
     seen = membrane.screened(s.membrane.tubule_potential, p.membrane)
     calcium.calcium_rates(s.calcium, seen, e, p.calcium, d.calcium)
     bound = calcium.occupancy(s.calcium, p.calcium)
-    crossbridge.crossbridge_rates(s.crossbridge, bound, u.length, u.velocity, e, p.crossbridge, d.crossbridge)
+    length = mechanics.length(s.mechanics, p.mechanics)
+    active = crossbridge.force(s.crossbridge, length, p.crossbridge)
+    mechanics.mechanics_rates(s.mechanics, active, u.velocity, u.load, u.free, p.mechanics, d.mechanics)
+    sliding = p.mechanics.half_sarcomere * mechanics.lengthening(s.mechanics, active, p.mechanics)
+    free = calcium.mean_calcium(s.calcium, p.calcium)
+    crossbridge.crossbridge_rates(s.crossbridge, bound, free, length, sliding, e, p.crossbridge, d.crossbridge)
     entering = calcium.phosphate_entry(s.calcium, e, p.calcium)
-    energy.energy_rates(e, atp_use(s, u.length, p), entering, p.energy, d.energy)
+    energy.energy_rates(e, atp_use(s, length, p), entering, p.energy, d.energy)
 
 
 @kernel
@@ -99,7 +113,11 @@ def outputs(y, inputs, parameters, out):
     """Write what is read off the fibre."""
     s, o = y.view(STATE)[0], out.view(OUTPUTS)[0]
     u, p = inputs.view(INPUTS)[0], parameters.view(PARAMETERS)[0]
-    o.stimulus, o.length = u.stimulus, u.length
+    length = mechanics.length(s.mechanics, p.mechanics)
+    active = crossbridge.force(s.crossbridge, length, p.crossbridge)
+    sliding = mechanics.lengthening(s.mechanics, active, p.mechanics)
+    moving = (1.0 - u.free) * u.velocity + u.free * s.mechanics.end_velocity
+    o.stimulus, o.length = u.stimulus, length
     o.membrane_potential = s.membrane.potential
     o.tubule_potential, o.tubule_potassium = s.membrane.tubule_potential, s.membrane.tubule_potassium
     o.release = calcium.release_flux(s.calcium, s.energy, p.calcium)
@@ -107,14 +125,22 @@ def outputs(y, inputs, parameters, out):
     o.calcium = calcium.mean_calcium(s.calcium, p.calcium)
     o.occupancy = calcium.occupancy(s.calcium, p.calcium)
     o.activated_fraction = s.crossbridge.activated
-    o.attached_fraction = crossbridge.attached_fraction(s.crossbridge, u.length, p.crossbridge)
-    o.stiffness = crossbridge.stiffness(s.crossbridge, u.length, p.crossbridge)
+    o.attached_fraction = crossbridge.attached_fraction(s.crossbridge, length, p.crossbridge)
+    o.stiffness = crossbridge.stiffness(s.crossbridge, length, p.crossbridge)
     o.atp, o.phosphocreatine, o.phosphate = s.energy.atp, s.energy.phosphocreatine, s.energy.phosphate
     o.ph = -log(s.energy.hydrogen * 1e-6) / 2.302585
-    o.atp_use = 1e3 * atp_use(s, u.length, p)
-    o.heat = energy.heat_rate(s.energy, atp_use(s, u.length, p), p.energy)
-    o.force = crossbridge.force(s.crossbridge, u.length, p.crossbridge)
-    o.relative_force = crossbridge.relative_force(s.crossbridge, u.length, p.crossbridge)
+    o.phosphorylated = s.crossbridge.phosphorylated
+    o.atp_use = 1e3 * atp_use(s, length, p)
+    o.passive_force, o.total_force = (
+        mechanics.passive(s.mechanics, p.mechanics),
+        mechanics.tension(s.mechanics, p.mechanics),
+    )
+    o.force = o.total_force - o.passive_force
+    o.relative_force = o.force / crossbridge.maximal_force(p.crossbridge)
+    o.shortening_velocity = -1e3 * sliding / p.mechanics.optimal_length
+    o.power = -1e3 * o.total_force * moving / p.mechanics.optimal_length
+    work = active * o.shortening_velocity
+    o.heat = energy.heat_rate(s.energy, atp_use(s, length, p), p.energy) - work
 
 
 @kernel
@@ -138,6 +164,7 @@ SYSTEM = System(
     output=FibreOutputs,
     spike_state="membrane.potential",
     vital="energy.atp",
+    placed=("mechanics.end", "mechanics.end_velocity"),
 )
 
 SPECIES = ("human", "mouse")
@@ -159,9 +186,10 @@ class Fibre(Model):
     calcium: CalciumParameters
     crossbridge: CrossbridgeParameters
     energy: EnergyParameters
+    mechanics: MechanicsParameters
     conditions: tuple = ()
 
-    parts = ("membrane", "calcium", "crossbridge", "energy")
+    parts = tuple(SETS)
     temperatures = (0.0, 42.0)
     system = SYSTEM
 
@@ -191,7 +219,7 @@ class Fibre(Model):
         if temperature is None:
             temperature = _HUMAN_TEMPERATURE if species == "human" else _MOUSE_TEMPERATURE
         name = f"{species}_{kind}".upper()
-        sets = (getattr(stage, name) for stage in (membrane, calcium, crossbridge, energy))
+        sets = (getattr(stage, name) for stage in (membrane, calcium, crossbridge, energy, mechanics))
         return cls(kind, species, float(temperature), *sets)
 
     def make(self):
@@ -225,6 +253,11 @@ class Fibre(Model):
         return self.with_parameters({"membrane.sodium_permeability": 0.0})
 
     def quiet(self):
-        """Return the inputs of a fibre left alone at its optimal length."""
+        """Return the inputs of a fibre left alone, its end held."""
+        return FibreInputs().array()
+
+    def command_units(self):
+        """Return what a velocity of one optimal length per second (um/ms) and the largest isometric force (kPa) are."""
         p = self.packed().view(PARAMETERS)[0]
-        return FibreInputs(length=crossbridge.optimal_length(p.crossbridge)).array()
+        load = crossbridge.maximal_force(p.crossbridge)
+        return {"velocity": p.mechanics.optimal_length / 1000, "load": load, "free": 1.0}

@@ -25,6 +25,7 @@ class System:
     what no rate changes, and must be linear in the state.
     states, parameters : {stage: quantity set}; inputs, output : quantity sets, in the order of the vectors.
     spike_state : the potential whose upstrokes count as action potentials.
+    placed : states that stay where they are put, and so are not looked for in the search for rest
     vital : the state whose loss at rest means that the model cannot live there; its stage is then held as it was
     """
 
@@ -39,6 +40,7 @@ class System:
     output: type
     spike_state: str
     vital: str = ""
+    placed: tuple = ()
 
     @property
     def state_fields(self):
@@ -69,6 +71,10 @@ class Model:
     parts = ()
     temperatures = None  # (lowest, highest) at which the model can be, if it depends on it
     starts_at_rest = True
+
+    def command_units(self):
+        """Return the unit of each command to its end, in the model's own; none for a model that cannot move."""
+        return {}
 
     def inexcitable(self):
         """Return the model without action potentials, from whose rest its own is looked for."""

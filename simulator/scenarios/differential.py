@@ -11,6 +11,7 @@ from simulator.scenarios import loader, runner
 from simulator.simulate import simulate
 
 HELPS, HELPS_PARTLY = 0.75, 0.25  # of the difference between ill and healthy that an intervention takes away
+DECIDES = {"contraction": "force", "weakness": "force", "discharge": "spikes"}
 INTERVENTIONS = {  # what is changed in the fibre; a nerve block stops the stimuli instead
     "nerve block": None,
     "tetrodotoxin": {"drugs": {"tetrodotoxin": 1.0}},
@@ -39,12 +40,12 @@ def atlas(names=None, *, progress=None):
 
 
 def by_severity(name, severities):
-    """Return what decides in a scenario's atlas table (force, or a number of spikes) at each severity."""
+    """Return the main measure of a scenario's atlas table (see `graded_by`) at each severity, in its window."""
     scenario = loader.load(name, numbers=False)
     table = scenario.atlas
     case = next(case for case in scenario.cases if case.name == table.case)
     graded = [case.model_copy(update={"conditions": case.conditions | {table.condition: x}}) for x in severities]
-    return [_judged(_run(scenario, each), table) for each in graded]
+    return [_measured(_run(scenario, each), table.graded_by or DECIDES[table.trouble], table) for each in graded]
 
 
 def misses(rows):
@@ -108,9 +109,15 @@ def _run(scenario, case, treatment=None, change=None):
 
 
 def _judged(results, table):
-    """Return the mean relative force, or the number of action potentials, in the window that decides."""
+    """Return what decides whether there is trouble."""
+    return _measured(results, DECIDES[table.trouble], table)
+
+
+def _measured(results, what, table):
+    """Return mean relative force, mean potential (mV) or the number of action potentials in the window that decides."""
     begin, end = table.judge_ms
-    if table.trouble == "discharge":
+    if what == "spikes":
         times = measures.spikes(results)
         return float(((times >= begin) & (times <= end)).sum())
-    return float(results.relative_force.sel(time=slice(begin, end)).mean())
+    variable = {"force": "relative_force", "potential": "membrane_potential"}[what]
+    return float(results[variable].sel(time=slice(begin, end)).mean())

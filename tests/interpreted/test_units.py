@@ -7,7 +7,7 @@ import numpy as np
 import pint
 import pytest
 
-from simulator.stages import calcium, crossbridge, energy, membrane
+from simulator.stages import calcium, crossbridge, energy, mechanics, membrane
 
 UNITS = pint.UnitRegistry()
 STAGES = {
@@ -25,7 +25,14 @@ STAGES = {
         crossbridge.CrossbridgeParameters,
         crossbridge.CrossbridgeState,
         lambda s, p, d, one: crossbridge.crossbridge_rates(
-            s, one(0.4, "1"), one(2.9, "um"), one(-0.3, "nm/ms"), tired(one), p, d
+            s, one(0.4, "1"), one(1.0, "uM"), one(2.9, "um"), one(-0.3, "nm/ms"), tired(one), p, d
+        ),
+    ),
+    "mechanics": (
+        mechanics.MechanicsParameters,
+        mechanics.MechanicsState,
+        lambda s, p, d, one: mechanics.mechanics_rates(
+            s, one(50.0, "kPa"), one(0.01, "um/ms"), one(90.0, "kPa"), one(0.5, "1"), p, d
         ),
     ),
     "energy": (

@@ -36,7 +36,7 @@ STATE, PARAMETERS = CrossbridgeState.dtype(), CrossbridgeParameters.dtype()
 ENERGY, RESTED = EnergyState.dtype(), EnergyState().array()
 INTERVAL, LONGEST = 0.25, 0.1  # ms: between samples, and of a step of the integration
 STRESS = 225.0  # kPa
-ON = np.array([1.0, *[0.0] * 6])  # every site on, no head attached
+ON = np.array([1.0, *[0.0] * 8])  # every site on, no head attached
 RATES = {  # Hz
     "mouse_fast": (10, 20, 30, 40, 50, 65, 80, 100, 125),
     "mouse_slow": (5, 10, 15, 20, 25, 30, 40, 60, 100),
@@ -83,7 +83,7 @@ def rates(y, occupancy, velocity, parameters, out):
     p = parameters.view(PARAMETERS)[0]
     length = crossbridge.optimal_length(p)
     e = RESTED.view(ENERGY)[0]
-    crossbridge.crossbridge_rates(y.view(STATE)[0], occupancy, length, velocity, e, p, out.view(STATE)[0])
+    crossbridge.crossbridge_rates(y.view(STATE)[0], occupancy, 0.0, length, velocity, e, p, out.view(STATE)[0])
 
 
 @kernel
@@ -150,7 +150,7 @@ def twitch(force):
 def stimulation(p, courses):
     """Return {measure: value} for twitches and trains."""
     numbers, dark = p.array(), np.full(8000, courses[0][0])
-    rest = respond(np.zeros(7), dark, 0.0, 0.5, numbers)[1]
+    rest = respond(np.zeros(len(STATE)), dark, 0.0, 0.5, numbers)[1]
     force = {rate: respond(rest, course, 0.0, INTERVAL, numbers)[0] for rate, course in courses.items()}
     height, contraction, relaxation, latency = twitch(force[0])
     rates_ = np.array([r for r in force if isinstance(r, int) and r > 0])

@@ -65,9 +65,9 @@ def steady(y, occupancy, velocity, parameters, e, count, step):
     y, k = y.copy(), y.copy()
     length = crossbridge.optimal_length(p)
     for _ in range(count):
-        crossbridge.crossbridge_rates(y.view(STATE)[0], occupancy, length, velocity, now, p, k.view(STATE)[0])
+        crossbridge.crossbridge_rates(y.view(STATE)[0], occupancy, 0.0, length, velocity, now, p, k.view(STATE)[0])
         half = y + 0.5 * step * k
-        crossbridge.crossbridge_rates(half.view(STATE)[0], occupancy, length, velocity, now, p, k.view(STATE)[0])
+        crossbridge.crossbridge_rates(half.view(STATE)[0], occupancy, 0.0, length, velocity, now, p, k.view(STATE)[0])
         y = y + step * k
     return crossbridge.relative_force(y.view(STATE)[0], length, p), y
 
