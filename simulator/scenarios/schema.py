@@ -145,8 +145,6 @@ class AtlasTable(Table):
     judge_ms: Annotated[list[Time], Field(min_length=2, max_length=2)]
     trouble: Literal["contraction", "discharge", "weakness"]
     graded_by: Literal["force", "spikes", "potential"] | None = None  # main measure of severity, unless what decides
-        None  # main measure of severity; what decides, unless told
-    )
     expected: dict[str, Literal["yes", "partly", "no"]] = {}
     misses: dict[str, Text] = {}  # {intervention: why the model disagrees with what is expected}
 

@@ -199,7 +199,8 @@ def phosphorylation(s, p):
 def crossbridge_rates(s, occupancy, calcium, length, velocity, e, p, d):
     """Write the rate of change of each cross-bridge state.
 
-    calcium : free in the myoplasm (uM); velocity : of one half-sarcomere (nm/ms); e : atp, adp, phosphate (mM) and hydrogen (uM)
+    calcium : free in the myoplasm (uM); velocity : of one half-sarcomere (nm/ms)
+    e : atp, adp, phosphate (mM) and hydrogen (uM)
     """
     skip_weak, skip_strong = skipping(weak_strain(s, p), e, p), skipping(strong_strain(s, p), e, p)
     back, adp_loss = reversal(e, p), detachment(strong_strain(s, p), e, p)
