@@ -182,15 +182,15 @@ def held(fraction, current):
 
 def test_the_window_of_sodium_channel_myotonia_begins_at_the_measured_fraction(run):
     """Target 68: 0.0075 (0.006 to 0.009) with constant current, Cannon, Brown & Corey 1993; 1.5 times rheobase."""
-    below, above = (run(*held(f, 6.0)) for f in (0.006, 0.009))
+    below, above = (run(*held(f, 5.1)) for f in (0.006, 0.009))
     late = [int((measures.spikes(r) > 370).sum()) for r in (below, above)]
     assert late[0] == 0
     assert late[1] >= 3
-    assert not len(measures.spikes(run(*held(0.0008, 3.0))))  # below rheobase
-    assert len(measures.spikes(run(*held(0.0008, 4.0)))) > 1
+    assert not len(measures.spikes(run(*held(0.0008, 3.2))))  # below rheobase
+    assert len(measures.spikes(run(*held(0.0008, 3.6)))) > 1
 
 
-@pytest.mark.parametrize("fibre", [chloride(0.10), window(0.01003)], ids=["10 %", "f"])
+@pytest.mark.parametrize("fibre", [chloride(0.10), window(0.0095)], ids=["10 %", "f"])
 def test_detubulation_abolishes_after_discharges_and_leaves_the_response(run, fibre):
     """Target 72: Cannon & Corey 1993. The tubules are cut off at their mouth."""
     cut = run(fibre.with_parameters({"membrane.access_conductance": 0.0}), TRAIN, SILENCE)
@@ -229,8 +229,7 @@ def test_a_leak_through_voltage_sensors_gives_a_second_resting_state_in_low_pota
     assert -65 <= after_ten_minutes(EDL, 1.5) <= -50
 
 
-@pytest.mark.parametrize("fibre", [SLOW, SOLEUS], ids=["slow", "soleus"])
+@EVERY
 def test_the_resting_potential_follows_potassium(run, fibre):
-    """Target 2: 4 to 10 mM, some 20 mV, to -62 to -68 mV. Fast fibres go on to -60 mV: a miss of 2 mV."""
+    """Target 2: 4 to 10 mM, some 20 mV, to -62 to -68 mV."""
     assert -68 <= run(bath(10, fibre), Rest(), 10.0).membrane_potential.values[0] <= -62
-    assert -62 <= run(bath(10), Rest(), 10.0).membrane_potential.values[0] <= -58

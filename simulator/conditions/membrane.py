@@ -15,7 +15,7 @@ LIST = (
         "membrane",
         "a few sodium channels fail to inactivate: repetitive firing",
         "non-inactivating fraction 0.0075-0.010 (Cannon, Brown & Corey 1993); set where this fibre fires and stops",
-        set={"membrane.noninactivating_fraction": 0.01003},
+        set={"membrane.noninactivating_fraction": 0.0095},
     ),
     Condition(
         "sodium-channel paralysis",

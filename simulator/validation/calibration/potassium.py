@@ -27,6 +27,7 @@ SOLEUS = (  # temperature (degC), bath potassium (mM), range of force relative t
     (30, 11, 0.08, 0.25),
     (35, 11, 0.25, 0.50),
 )
+RESTS = {"4 mM": (-90, -78), "10 mM": (-68, -62)}  # mV: target 2
 
 
 def tetanus(fibre, potassium, rate, lasting):
@@ -69,7 +70,7 @@ def measure():
     return {
         "soleus, force of that at 4 mM": table(force, ranges),
         "EDL at 25 degC, potential": table(steep, {"half of force": (-69, -60)}),
-        "human, rest": table(rest, {"4 mM": (-90, -78), "10 mM": (-68, -62)}),
+        "human, rest": table(rest, {f"{fibre}{k}": asked for fibre in ("", "fast, ") for k, asked in RESTS.items()}),
     }
 
 
