@@ -100,7 +100,7 @@ class CalciumParameters(Quantities):
     troponin_acid: float = quantity(0.94, "uM", "H+ that doubles unbinding", "pCa50 down 0.25 by one unit of pH")
     hydrogen_rest: float = quantity(0.089, "uM", "H+ at which all rates hold", "by definition")
     phosphate_entry: float = _rate(
-        2e-5,
+        2.5e-6,
         "1/ms",
         "permeability of the store to phosphate",
         ENERGY,
@@ -181,11 +181,11 @@ HUMAN_SLOW = HUMAN_FAST.varied(
     | _sourced(STORE, store_volume=0.083, total=1753.0, calsequestrin=38130.0)
     | _sourced(BINDING, troponin=120.0)
     | _sourced(NO_PARVALBUMIN, parvalbumin=0.0)
-    | _sourced(ENERGY, precipitation_rate=1e-5)
+    | _sourced(ENERGY, precipitation_rate=1e-5, phosphate_entry=2e-5)
 )
 MOUSE_FAST = HUMAN_FAST.varied(
     _sourced(MEASURED, reference_temperature=16.0)
-    | _sourced(ENERGY, precipitation_rate=5e-5, solubility=5.5)
+    | _sourced(ENERGY, precipitation_rate=5e-5, solubility=5.5, phosphate_entry=2e-5)
     | _sourced(SHARED, sensor_midpoint=-28.0)
     | _sourced(FITTED, sensor_rate=0.65, opening_rate=0.0002386, closing_rate=2000.0)
     | _sourced(FITTED, release_permeability=1.031, inactivation_rate=1.226, inactivation_half=47.61)
@@ -210,5 +210,5 @@ MOUSE_SLOW = MOUSE_FAST.varied(
     | _sourced(STORE, store_volume=0.083, total=1752.0, calsequestrin=38130.0)
     | _sourced(BINDING, troponin=120.0)
     | _sourced(NO_PARVALBUMIN, parvalbumin=0.0)
-    | _sourced(ENERGY, precipitation_rate=1e-5)
+    | _sourced(ENERGY, precipitation_rate=1e-5, phosphate_entry=2e-5)
 )

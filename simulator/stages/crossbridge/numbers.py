@@ -90,10 +90,10 @@ class CrossbridgeParameters(Quantities):
         3e-4, "1/ms", "of light chains by the active kinase", HISTORY, low=0, q10="light_chain_q10"
     )
     dephosphorylation_rate: float = quantity(
-        1.7e-5, "1/ms", "of light chains", "half in 40 s: Blazevich & Babault 2019 (28 s)", q10="light_chain_q10"
+        1.2e-5, "1/ms", "of light chains", "half in 60 s; of the gain in 28 s: Blazevich & Babault 2019 (28 s)", q10="light_chain_q10"
     )
     potentiation: float = quantity(
-        1.5, "1", "what phosphorylated light chains add to switching on", HISTORY, low=0, high=10
+        0.9, "1", "what phosphorylated light chains add to switching on", HISTORY, low=0, high=10
     )
     light_chain_q10: float = _q10(2.0, "the kinase and its opponent", "assumed")
     stiffness: float = quantity(129.6, "kPa/nm", "stress per distortion with all heads attached", STRESS)
@@ -126,6 +126,7 @@ HUMAN_FAST = CrossbridgeParameters()
 HUMAN_SLOW = HUMAN_FAST.varied(
     {
         "phosphorylation_rate": (3e-5, LITTLE),
+        "potentiation": (0.5, HISTORY),
         "on_rate": (0.0439, FITTED),
         "off_rate": (0.0391, FITTED),
         "cooperativity": (2.16, FITTED),
@@ -144,6 +145,7 @@ HUMAN_SLOW = HUMAN_FAST.varied(
 MOUSE_FAST = HUMAN_FAST.varied(
     {
         "reference_temperature": (25.0, "by definition"),
+        "potentiation": (0.15, HISTORY),
         "atp_binding_rate": (1.1, ATP_BINDING),
         "turnover_rate": (2.2e-5, "assumed: as in man, by Q10"),
         "phosphate_gain": (1.2, PHOSPHATE),
@@ -170,6 +172,7 @@ MOUSE_FAST = HUMAN_FAST.varied(
 MOUSE_SLOW = MOUSE_FAST.varied(
     {
         "phosphorylation_rate": (3e-5, LITTLE),
+        "potentiation": (0.5, HISTORY),
         "on_rate": (0.594, FITTED),
         "off_rate": (0.51, FITTED),
         "cooperativity": (2.09, FITTED),

@@ -8,7 +8,7 @@ Ranges: force, pCa50 and Vmax against phosphate and pH: Coupland et al. 2001, De
 Fryer et al. 1995, Knuth et al. 2006; phosphate in the store: Posterino & Fryer 1998 (cuts of release, which
 depend on how release is measured: without range here); index of fatigue: Burke et al. 1973; sustained
 contraction, phases of fatigue, recovery of phosphocreatine: targets 53-55; metabolites: science A7; rigor:
-White 1970. The fatigable fibre is a fast one with few mitochondria; in it causes are switched off, as SWITCHES says.
+White 1970. The fatigable fibre is a fast one changed as KINDS says; in it causes are switched off, as SWITCHES says.
 
     python -m simulator.validation.calibration.energy
 
@@ -142,7 +142,11 @@ def fatigued(fibre, rate, length, period, count):
 
 
 KINDS = {  # of motor units that Burke told apart, as factors on a fast fibre
-    "fatigable": {"energy.oxidative_capacity": 0.29},
+    "fatigable": {  # few mitochondria, and a store that is sooner full of phosphate
+        "energy.oxidative_capacity": 0.29,
+        "calcium.phosphate_entry": 8.0,
+        "calcium.solubility": 0.65,
+    },
     "fast": {},
     "resistant": {  # mitochondria and store of a slow fibre, and a slower myosin
         "energy.oxidative_capacity": 2.3,
