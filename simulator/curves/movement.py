@@ -97,7 +97,10 @@ def force_velocity(model, values=None):
 
 def _loaded(model, load, isometric):
     """Return (force of the isometric one (kPa), velocity) of a fibre released to a load where it passes its optimum."""
-    best, stretched = float(model.mechanics.optimal_length), 1.03 + 0.1 * max(0.0, 1 - load / 0.6)  # the faster, the longer
+    best, stretched = (
+        float(model.mechanics.optimal_length),
+        1.03 + 0.1 * max(0.0, 1 - load / 0.6),
+    )  # the faster, the longer
     fibre = model.with_parameters({"mechanics.set_length": stretched * best})
     share = isometric / model.command_units()["load"]
     protocol = tetanus(LONGEST) + Load(load * share, start=RELEASED)

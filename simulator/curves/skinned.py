@@ -17,16 +17,24 @@ STEP = 0.02  # ms
 
 
 @kernel
-def _settle(y, occupancy, velocity, parameters, e, count, step, course):
+def rates(y, occupancy, velocity, e, p, out):
+    """Write the rates of the stage alone, light chains as they are, sliding at a velocity (nm/ms)."""
+    s, d = y.view(STATE)[0], out.view(STATE)[0]
+    crossbridge.crossbridge_rates(s, occupancy, 0.0, 0.0, e, p, d)
+    crossbridge.carried(s, velocity, d)
+
+
+@kernel
+def settle(y, occupancy, velocity, parameters, e, count, step, course):
     """Write the relative force after each of some steps (midpoint rule) into `course`, and return the last state."""
     p, now = parameters.view(PARAMETERS)[0], e.view(ENERGY)[0]
     y, k, length = y.copy(), y.copy(), crossbridge.optimal_length(p)
     for i in range(count):
-        crossbridge.crossbridge_rates(y.view(STATE)[0], occupancy, 0.0, length, velocity, now, p, k.view(STATE)[0])
+        rates(y, occupancy, velocity, now, p, k)
         half = y + 0.5 * step * k
-        crossbridge.crossbridge_rates(half.view(STATE)[0], occupancy, 0.0, length, velocity, now, p, k.view(STATE)[0])
+        rates(half, occupancy, velocity, now, p, k)
         y = y + step * k
-        course[i] = crossbridge.relative_force(y.view(STATE)[0], length, p)
+        course[i] = crossbridge.relative_force(y.view(STATE)[0], 0.0, length, p)
     return y
 
 
@@ -39,7 +47,7 @@ def settled(model, free=None, *, velocity=0.0, y=None, lasting=400.0):
     y = CrossbridgeState(activated=0.5).array() if y is None else y
     course = np.empty(int(lasting / STEP))
     occupancy = 1.0 if free is None else bound(model, free)
-    y = _settle(y, occupancy, velocity, p, FRESH, len(course), STEP, course)
+    y = settle(y, occupancy, velocity, p, FRESH, len(course), STEP, course)
     return course, y
 
 

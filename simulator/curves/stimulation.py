@@ -71,7 +71,11 @@ def paired_pulses(model, values=None):
             "spikes": (spikes, "1", "action potentials"),
         },
         {
-            "refractory_period": (answered.min() if len(answered) else np.nan, "ms", "shortest interval answered twice"),
+            "refractory_period": (
+                answered.min() if len(answered) else np.nan,
+                "ms",
+                "shortest interval answered twice",
+            ),
             "greatest_summation": (max(peak) / single, "1", "largest force of two pulses, of one twitch"),
             "best_interval": (gaps[int(np.argmax(peak))], "ms", "interval of the greatest summation"),
         },
@@ -136,7 +140,9 @@ def force_frequency(model, values=None, lasting=1000.0):
 
     values : rates (Hz)
     """
-    rates = np.asarray(values if values is not None else [1, 2, 3, 5, 7, 10, 12, 15, 20, 25, 30, 40, 60, 80, 100], float)
+    rates = np.asarray(
+        values if values is not None else [1, 2, 3, 5, 7, 10, 12, 15, 20, 25, 30, 40, 60, 80, 100], float
+    )
     force, mean, fusion = [], [], []
     for rate in rates:
         run = simulate(model, Train(rate, max(1, int(rate * lasting / 1000))), duration=lasting + 310)

@@ -92,11 +92,11 @@ def rates(y, inputs, parameters, out):
     calcium.calcium_rates(s.calcium, seen, e, p.calcium, d.calcium)
     bound = calcium.occupancy(s.calcium, p.calcium)
     length = mechanics.length(s.mechanics, p.mechanics)
-    active = crossbridge.force(s.crossbridge, length, p.crossbridge)
+    slid = mechanics.slid(s.mechanics, p.mechanics)
+    active = crossbridge.force(s.crossbridge, slid, length, p.crossbridge)
     mechanics.mechanics_rates(s.mechanics, active, u.velocity, u.load, u.free, p.mechanics, d.mechanics)
-    sliding = p.mechanics.half_sarcomere * mechanics.lengthening(s.mechanics, active, p.mechanics)
     free = calcium.mean_calcium(s.calcium, p.calcium)
-    crossbridge.crossbridge_rates(s.crossbridge, bound, free, length, sliding, e, p.crossbridge, d.crossbridge)
+    crossbridge.crossbridge_rates(s.crossbridge, bound, free, slid, e, p.crossbridge, d.crossbridge)
     entering = calcium.phosphate_entry(s.calcium, e, p.calcium)
     energy.energy_rates(e, atp_use(s, length, p), entering, p.energy, d.energy)
 
@@ -114,7 +114,7 @@ def outputs(y, inputs, parameters, out):
     s, o = y.view(STATE)[0], out.view(OUTPUTS)[0]
     u, p = inputs.view(INPUTS)[0], parameters.view(PARAMETERS)[0]
     length = mechanics.length(s.mechanics, p.mechanics)
-    active = crossbridge.force(s.crossbridge, length, p.crossbridge)
+    active = crossbridge.force(s.crossbridge, mechanics.slid(s.mechanics, p.mechanics), length, p.crossbridge)
     sliding = mechanics.lengthening(s.mechanics, active, p.mechanics)
     moving = (1.0 - u.free) * u.velocity + u.free * s.mechanics.end_velocity
     o.stimulus, o.length = u.stimulus, length

@@ -95,6 +95,12 @@ def length(s, p):
 
 
 @kernel
+def slid(s, p):
+    """Return how far the filaments of a half-sarcomere have slid apart (nm)."""
+    return p.half_sarcomere * s.stretch
+
+
+@kernel
 def tendon_extension(p):
     """Return the extension of the tendon at the stress S (um)."""
     return p.tendon_ratio * p.tendon_strain * p.optimal_length

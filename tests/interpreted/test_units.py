@@ -25,7 +25,7 @@ STAGES = {
         crossbridge.CrossbridgeParameters,
         crossbridge.CrossbridgeState,
         lambda s, p, d, one: crossbridge.crossbridge_rates(
-            s, one(0.4, "1"), one(1.0, "uM"), one(2.9, "um"), one(-0.3, "nm/ms"), tired(one), p, d
+            s, one(0.4, "1"), one(1.0, "uM"), one(-3.0, "nm"), tired(one), p, d
         ),
     ),
     "mechanics": (
@@ -96,5 +96,5 @@ def test_force_is_a_stress(kernel, unit):
     parameters, states, _ = STAGES["crossbridge"]
     p = SimpleNamespace(**{f.name: measured(f.default, f.metadata["unit"]) for f in fields(parameters)})
     s = SimpleNamespace(**{f.name: measured(0.1, f.metadata["unit"]) for f in fields(states)})
-    arguments = (p,) if kernel == "maximal_force" else (s, measured(2.7, "um"), p)
+    arguments = (p,) if kernel == "maximal_force" else (s, measured(-1.0, "nm"), measured(2.7, "um"), p)
     assert getattr(crossbridge, kernel)(*arguments).check(measured(1.0, unit).dimensionality)

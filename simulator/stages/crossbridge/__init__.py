@@ -24,16 +24,19 @@ dn/dt + u dn/dx = entering - leaving. Assume that all heads of a state share the
 distortion, and that a head enters the weak state at zero and the strong state at x0, whatever its past
 (Razumova). Integrated over dx and over x dx this gives the fractions above and their first moments:
 
-    weak_moment'   = u weak - (slip + power_stroke + skipping) weak_moment
-    strong_moment' = u strong + x0 power_stroke weak - (reversal + detachment) strong_moment
-                     - skipping (strong_moment - x0 strong)
-    rigor_moment'  = u rigor + x_r entering - atp_binding rigor_moment - tearing (rigor_moment - x_r rigor)
-    force          = stiffness overlap (weak_moment + strong_moment + rigor_moment)
+    W' = u weak - (slip + power_stroke + skipping) W
+    S' = u strong + x0 power_stroke weak - (reversal + detachment) S - skipping (S - x0 strong)
+    R' = u rigor + x_r entering - atp_binding R - tearing (R - x_r rigor)
+    force = stiffness overlap (W + S + R)
+
+What is kept as a state is the moment less what sliding has given to the heads that are bound now, such as
+weak_moment = W - z weak, where z, the integral of u, is how far the filaments have slid since the fibre was set
+up: the velocity, which is a small difference of large forces, then stands in no equation.
 
 skipping: a head forced from its site rebinds at once to the next one, so that the head count stays and the
 distortion starts anew (seen in lengthening and in shortening; it costs no ATP here). It and detachment
 depend on the mean deviation, moment / fraction less the distortion at entry. Rigor heads enter at x_r and
-skip only as far as strain makes them (tearing).
+skip only as far as stretch makes them (tearing).
 
 Calcium activates the kinase of the regulatory light chains, which forgets slowly; phosphorylated heads stand
 nearer to the thin filament and help to switch it on: a memory of past contractions.
@@ -51,7 +54,7 @@ Szczesna et al. 2002, J Appl Physiol 92:1661 (they raise calcium sensitivity).
 
 from math import exp, sqrt
 
-from simulator.kernel import kernel
+from simulator.kernel import kernel, select
 from simulator.stages.crossbridge.numbers import (
     HUMAN_FAST,
     HUMAN_SLOW,
@@ -101,15 +104,9 @@ def strain(moment, attached, entry, p):
 
 
 @kernel
-def weak_strain(s, p):
-    """Return how far weak heads are from where they attached (nm)."""
-    return strain(s.weak_moment, s.weak, 0.0 * p.stroke, p)
-
-
-@kernel
-def strong_strain(s, p):
-    """Return how far strong heads are from where their stroke ended (nm)."""
-    return strain(s.strong_moment, s.strong, p.stroke, p)
+def moments(s, slid):
+    """Return weak, strong and rigor heads x their mean distortion, filaments having slid so far (nm)."""
+    return s.weak_moment + slid * s.weak, s.strong_moment + slid * s.strong, s.rigor_moment + slid * s.rigor
 
 
 @kernel
@@ -126,12 +123,6 @@ def switching_off(s, occupancy, p):
 
 
 @kernel
-def rigor_strain(s, p):
-    """Return how far rigor heads are from where they began (nm)."""
-    return strain(s.rigor_moment, s.rigor, p.rigor_distortion, p)
-
-
-@kernel
 def slowing(e, p):
     """Return what protons leave of detachment and skipping (1)."""
     return (p.detachment_acid_half + p.hydrogen_rest) / (p.detachment_acid_half + e.hydrogen)
@@ -145,8 +136,9 @@ def skipping(strain, e, p):
 
 @kernel
 def tearing(strain, e, p):
-    """Return the rate constant at which strain alone makes a rigor head skip (1/ms)."""
-    return skipping(strain, e, p) - p.skip_rate * slowing(e, p)
+    """Return the rate constant at which stretch alone makes a rigor head skip (1/ms)."""
+    x = select(strain > 0.0 * p.stroke, strain / p.stretch_strain, 0.0 * strain / p.stretch_strain)
+    return 0.5 * p.skip_rate * slowing(e, p) * (exp(x) - 1.0 - x)
 
 
 @kernel
@@ -196,27 +188,39 @@ def phosphorylation(s, p):
 
 
 @kernel
-def crossbridge_rates(s, occupancy, calcium, length, velocity, e, p, d):
+def crossbridge_rates(s, occupancy, calcium, slid, e, p, d):
     """Write the rate of change of each cross-bridge state.
 
-    calcium : free in the myoplasm (uM); velocity : of one half-sarcomere (nm/ms)
+    calcium : free in the myoplasm (uM); slid : lengthening of a half-sarcomere since the set-up (nm)
     e : atp, adp, phosphate (mM) and hydrogen (uM)
     """
-    skip_weak, skip_strong = skipping(weak_strain(s, p), e, p), skipping(strong_strain(s, p), e, p)
-    back, adp_loss = reversal(e, p), detachment(strong_strain(s, p), e, p)
+    weak, strong, rigor = moments(s, slid)
+    strong_strain = strain(strong, s.strong, p.stroke, p)
+    skip_weak = skipping(strain(weak, s.weak, 0.0 * p.stroke, p), e, p)
+    skip_strong = skipping(strong_strain, e, p)
+    torn = tearing(strain(rigor, s.rigor, p.rigor_distortion, p), e, p)
+    back, adp_loss = reversal(e, p), detachment(strong_strain, e, p)
     leave_weak, leave_strong = p.slip_rate + p.stroke_rate, back + adp_loss
     enter_strong, bare = p.stroke_rate * s.weak, bare_binding(e, p)
+    enter_rigor = adp_loss * s.strong + bare * (1.0 - s.activated + free(s))
     d.activated = switching_on(s, occupancy, p) - switching_off(s, occupancy, p) + bare * (1.0 - s.activated)
     d.weak = attachment(e, p) * free(s) + back * s.strong - leave_weak * s.weak
     d.strong = enter_strong - leave_strong * s.strong
-    enter_rigor, torn = adp_loss * s.strong + bare * (1.0 - s.activated + free(s)), tearing(rigor_strain(s, p), e, p)
     d.rigor = enter_rigor - atp_binding(e, p) * s.rigor
-    d.weak_moment = velocity * s.weak - (leave_weak + skip_weak) * s.weak_moment
+    d.weak_moment = -(leave_weak + skip_weak) * weak - slid * d.weak
     anew = p.stroke * (enter_strong + skip_strong * s.strong)
-    d.strong_moment = velocity * s.strong + anew - (leave_strong + skip_strong) * s.strong_moment
+    d.strong_moment = anew - (leave_strong + skip_strong) * strong - slid * d.strong
     anew = p.rigor_distortion * (enter_rigor + torn * s.rigor)
-    d.rigor_moment = velocity * s.rigor + anew - (atp_binding(e, p) + torn) * s.rigor_moment
+    d.rigor_moment = anew - (atp_binding(e, p) + torn) * rigor - slid * d.rigor
     d.kinase, d.phosphorylated = kinase_rate(s, calcium, p), phosphorylation(s, p)
+
+
+@kernel
+def carried(s, velocity, d):
+    """Add to the rates what sliding at a velocity (nm/ms) does, where it is not counted in `slid`."""
+    d.weak_moment += velocity * s.weak
+    d.strong_moment += velocity * s.strong
+    d.rigor_moment += velocity * s.rigor
 
 
 @kernel
@@ -232,9 +236,10 @@ def stiffness(s, length, p):
 
 
 @kernel
-def force(s, length, p):
+def force(s, slid, length, p):
     """Return the active stress (kPa)."""
-    return p.stiffness * overlap(length, p) * (s.weak_moment + s.strong_moment + s.rigor_moment)
+    weak, strong, rigor = moments(s, slid)
+    return p.stiffness * overlap(length, p) * (weak + strong + rigor)
 
 
 @kernel
@@ -252,9 +257,9 @@ def maximal_force(p):
 
 
 @kernel
-def relative_force(s, length, p):
+def relative_force(s, slid, length, p):
     """Return the active force as a fraction of the largest isometric one (1)."""
-    return force(s, length, p) / maximal_force(p)
+    return force(s, slid, length, p) / maximal_force(p)
 
 
 @kernel

@@ -90,7 +90,11 @@ class CrossbridgeParameters(Quantities):
         3e-4, "1/ms", "of light chains by the active kinase", HISTORY, low=0, q10="light_chain_q10"
     )
     dephosphorylation_rate: float = quantity(
-        1.2e-5, "1/ms", "of light chains", "half in 60 s; of the gain in 28 s: Blazevich & Babault 2019 (28 s)", q10="light_chain_q10"
+        1.2e-5,
+        "1/ms",
+        "of light chains",
+        "half in 60 s; of the gain in 28 s: Blazevich & Babault 2019 (28 s)",
+        q10="light_chain_q10",
     )
     potentiation: float = quantity(
         0.9, "1", "what phosphorylated light chains add to switching on", HISTORY, low=0, high=10
@@ -107,6 +111,12 @@ class CrossbridgeParameters(Quantities):
     rounding: float = quantity(0.01, "um", "width of the rounded corners", "assumed")
 
 
+def _moment(which):
+    """Declare the moment of the heads of a state."""
+    meaning = f"{which} heads x their mean distortion, less that by sliding"
+    return quantity(0.0, "nm", meaning, low=-2000.0, high=2000.0, floor=0.1)
+
+
 @dataclass(frozen=True)
 class CrossbridgeState(Quantities):
     """Sites on, heads on them, the distortion that those heads carry, and their light chains."""
@@ -115,9 +125,9 @@ class CrossbridgeState(Quantities):
     weak: float = quantity(0.0, "1", "sites with a head before its power stroke (A1)", low=0.0, high=1.0)
     strong: float = quantity(0.0, "1", "sites with a head after its power stroke (A2)", low=0.0, high=1.0)
     rigor: float = quantity(0.0, "1", "sites with a head that holds no nucleotide", low=0.0, high=1.0)
-    weak_moment: float = quantity(0.0, "nm", "weak heads x their mean distortion", low=-100.0, high=100.0)
-    strong_moment: float = quantity(0.0, "nm", "strong heads x their mean distortion", low=-100.0, high=100.0)
-    rigor_moment: float = quantity(0.0, "nm", "rigor heads x their mean distortion", low=-100.0, high=100.0)
+    weak_moment: float = _moment("weak")
+    strong_moment: float = _moment("strong")
+    rigor_moment: float = _moment("rigor")
     kinase: float = quantity(0.0, "1", "active light-chain kinase", low=0.0, high=1.0)
     phosphorylated: float = quantity(0.0, "1", "phosphorylated light chains", low=0.0, high=1.0)
 

@@ -54,9 +54,7 @@ class MembraneParameters(Quantities):
     gating_pore_midpoint: float = quantity(-51.7, "mV", "V_pore, half open", "Cannon lab 2024")
     gating_pore_slope: float = quantity(3.9, "mV", "k_pore, steepness", "Cannon lab 2024")
     sodium_leak: float = quantity(2.029e-07, "um/ms", "P_leak, sodium at rest", FIT, q10=PERMEATE)
-    rectifier_permeability: float = quantity(
-        0.01001, "um/ms", "P_DR, delayed rectifier open", FIT, low=0, q10=PERMEATE
-    )
+    rectifier_permeability: float = quantity(0.01001, "um/ms", "P_DR, delayed rectifier open", FIT, low=0, q10=PERMEATE)
     inward_rectifier_permeability: float = quantity(3.204e-05, "um/ms", "P_IR, unblocked", FIT, low=0, q10=PERMEATE)
     inward_rectifier_shift: float = quantity(0.1235, "mV", "V_IR, half block above E_K", FIT)
     inward_rectifier_slope: float = quantity(17.62, "mV", "k_IR, steepness of block", FIT)

@@ -22,6 +22,7 @@ from math import exp, log
 import numpy as np
 from scipy.optimize import curve_fit
 
+from simulator.curves.skinned import rates as skinned_rates
 from simulator.kernel import kernel
 from simulator.models.fibre import Fibre
 from simulator.protocol import Train
@@ -80,17 +81,14 @@ TARGETS = {
 @kernel
 def rates(y, occupancy, velocity, parameters, out):
     """Write the rates of the stage at optimal length."""
-    p = parameters.view(PARAMETERS)[0]
-    length = crossbridge.optimal_length(p)
-    e = RESTED.view(ENERGY)[0]
-    crossbridge.crossbridge_rates(y.view(STATE)[0], occupancy, 0.0, length, velocity, e, p, out.view(STATE)[0])
+    skinned_rates(y, occupancy, velocity, RESTED.view(ENERGY)[0], parameters.view(PARAMETERS)[0], out)
 
 
 @kernel
 def tension(y, parameters):
     """Return the relative force at optimal length."""
     p = parameters.view(PARAMETERS)[0]
-    return crossbridge.relative_force(y.view(STATE)[0], crossbridge.optimal_length(p), p)
+    return crossbridge.relative_force(y.view(STATE)[0], 0.0, crossbridge.optimal_length(p), p)
 
 
 @kernel

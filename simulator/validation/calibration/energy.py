@@ -20,7 +20,7 @@ import time
 import numpy as np
 from scipy.integrate import solve_ivp
 
-from simulator.kernel import kernel
+from simulator.curves.skinned import settle
 from simulator.models.fibre import Fibre
 from simulator.protocol import Change, Pulses, Train
 from simulator.simulate import simulate
@@ -28,7 +28,7 @@ from simulator.stages import calcium, crossbridge
 from simulator.stages.calcium import CalciumParameters, CalciumState
 from simulator.stages.energy import EnergyState
 from simulator.validation.calibration import store, table
-from simulator.validation.calibration.crossbridge import ENERGY, ON, PARAMETERS, STATE
+from simulator.validation.calibration.crossbridge import ENERGY, ON
 
 CALCIUM, STORE = CalciumParameters.dtype(), CalciumState.dtype()
 FREE = 10 ** np.linspace(-1.0, 2.0, 31)  # uM
@@ -58,18 +58,11 @@ def metabolites(phosphate=3.5, ph=7.05, atp=8.2, adp=0.009):
     return EnergyState(atp=atp, adp=adp, phosphate=phosphate, hydrogen=10 ** (6 - ph)).array()
 
 
-@kernel
-def steady(y, occupancy, velocity, parameters, e, count, step):
-    """Return the relative force of the stage alone after `count` steps (midpoint rule), and its state."""
-    p, now = parameters.view(PARAMETERS)[0], e.view(ENERGY)[0]
-    y, k = y.copy(), y.copy()
-    length = crossbridge.optimal_length(p)
-    for _ in range(count):
-        crossbridge.crossbridge_rates(y.view(STATE)[0], occupancy, 0.0, length, velocity, now, p, k.view(STATE)[0])
-        half = y + 0.5 * step * k
-        crossbridge.crossbridge_rates(half.view(STATE)[0], occupancy, 0.0, length, velocity, now, p, k.view(STATE)[0])
-        y = y + step * k
-    return crossbridge.relative_force(y.view(STATE)[0], length, p), y
+def steady(y, occupancy, velocity, p, e, count, step):
+    """Return the relative force of the stage alone after `count` steps, and its state."""
+    course = np.empty(count)
+    y = settle(y, occupancy, velocity, p, e, count, step, course)
+    return course[-1], y
 
 
 def skinned(name, temperature, e):
