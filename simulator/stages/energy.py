@@ -32,7 +32,7 @@ from simulator.quantity import Quantities, quantity
 CONSTANT = "Veech et al. 1979"
 SPEED = "assumed: near equilibrium, yet no faster than needed"
 CAPACITY = "fitted: validation/calibration/energy.py"
-RECOVERY = "fitted: phosphocreatine back in 25-45 s; half of a slow fibre's"
+RECOVERY = "fitted: phosphocreatine back in 25-45 s; 60 % of a slow fibre's"
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class EnergyParameters(Quantities):
     deaminase_constant: float = quantity(5e3, "1", "IMP to AMP in balance", "assumed: IMP goes back in minutes")
 
     oxidative_capacity: float = quantity(
-        7e-4, "mM/ms", "largest oxidative ATP supply", RECOVERY, low=0, high=0.01, q10="supply_q10"
+        8.5e-4, "mM/ms", "largest oxidative ATP supply", RECOVERY, low=0, high=0.01, q10="supply_q10"
     )
     oxygen: float = quantity(1.0, "1", "oxygen supply, of what is enough", "by definition", low=0, high=1)
     oxidation_half: float = quantity(0.044, "mM", "ADP at half of it", "Jeneson et al. 1996")
@@ -73,7 +73,7 @@ class EnergyParameters(Quantities):
     )
     fresh_atp: float = quantity(8.2, "mM", "ATP of that solution", "as at rest")
     lactate_exit: float = quantity(4e-6, "1/ms", "lactate with H+ out of the fibre", "assumed: 4 minutes")
-    buffering: float = quantity(28.0, "mM", "protons for one unit of pH", "25 to 40 mM", high=1e6)
+    buffering: float = quantity(30.0, "mM", "protons for one unit of pH", "25 to 40 mM", high=1e6)
     proton_uptake: float = quantity(0.4, "1", "protons taken up with each phosphocreatine split", "pK 6.8 of phosphate")
     phosphate_rest: float = quantity(3.5, "mM", "phosphate that the blood keeps", "resting human muscle: 3-4 mM")
     phosphate_time: float = quantity(3.6e7, "ms", "exchange of phosphate with the blood", "assumed: ten hours")

@@ -106,7 +106,7 @@ class CalciumParameters(Quantities):
         ENERGY,
         "diffusion_q10",
     )
-    solubility: float = quantity(4.1, "mM^2", "calcium x phosphate that precipitates", ENERGY + "; 6 in Shorten 2007")
+    solubility: float = quantity(3.5, "mM^2", "calcium x phosphate that precipitates", ENERGY + "; 6 in Shorten 2007")
     precipitation_rate: float = quantity(8e-5, "1/(mM*ms)", "growth of the precipitate", ENERGY, low=0, high=1)
     dissolution_rate: float = quantity(1e-6, "1/(mM^2*ms)", "its dissolution", ENERGY, low=0, high=1)
 
@@ -181,7 +181,7 @@ HUMAN_SLOW = HUMAN_FAST.varied(
     | _sourced(STORE, store_volume=0.083, total=1753.0, calsequestrin=38130.0)
     | _sourced(BINDING, troponin=120.0)
     | _sourced(NO_PARVALBUMIN, parvalbumin=0.0)
-    | _sourced(ENERGY, precipitation_rate=1e-5, phosphate_entry=2e-5)
+    | _sourced(ENERGY, precipitation_rate=1e-5, phosphate_entry=2e-5, solubility=4.1)
 )
 MOUSE_FAST = HUMAN_FAST.varied(
     _sourced(MEASURED, reference_temperature=16.0)
@@ -210,5 +210,5 @@ MOUSE_SLOW = MOUSE_FAST.varied(
     | _sourced(STORE, store_volume=0.083, total=1752.0, calsequestrin=38130.0)
     | _sourced(BINDING, troponin=120.0)
     | _sourced(NO_PARVALBUMIN, parvalbumin=0.0)
-    | _sourced(ENERGY, precipitation_rate=1e-5, phosphate_entry=2e-5)
+    | _sourced(ENERGY, precipitation_rate=1e-5, phosphate_entry=2e-5, solubility=4.1)
 )

@@ -155,7 +155,7 @@ HUMAN_SLOW = HUMAN_FAST.varied(
 MOUSE_FAST = HUMAN_FAST.varied(
     {
         "reference_temperature": (25.0, "by definition"),
-        "potentiation": (0.15, HISTORY),
+        "potentiation": (0.1, HISTORY),
         "atp_binding_rate": (1.1, ATP_BINDING),
         "turnover_rate": (2.2e-5, "assumed: as in man, by Q10"),
         "phosphate_gain": (1.2, PHOSPHATE),

@@ -136,13 +136,13 @@ def fatigued(fibre, rate, length, period, count):
 
 KINDS = {  # of motor units that Burke told apart, as factors on a fast fibre
     "fatigable": {  # few mitochondria, and a store that is sooner full of phosphate
-        "energy.oxidative_capacity": 0.29,
+        "energy.oxidative_capacity": 0.24,
         "calcium.phosphate_entry": 8.0,
-        "calcium.solubility": 0.65,
+        "calcium.solubility": 0.62,
     },
     "fast": {},
     "resistant": {  # mitochondria and store of a slow fibre, and a slower myosin
-        "energy.oxidative_capacity": 2.3,
+        "energy.oxidative_capacity": 1.9,
         "calcium.precipitation_rate": 0.08,
         "crossbridge.detachment_rate": 0.6,
     },

@@ -5,7 +5,8 @@ What was fitted, by hand: kinase and phosphorylation rates, and what phosphoryla
 
 Ranges: target 49 (Hamada et al. 2000 and triceps surae, twitch after a maximal contraction of 10 s); half of the
 gain lost: 28 s, Blazevich & Babault 2019; staircase of mouse EDL at 10 Hz for 15 s with and without the kinase, 23
-against 5 % (Bunda et al. 2018, J Exp Biol 221:jeb167718). "with to without" is the quotient of the two. The contraction is 10 s at 30 Hz (fast) or 20 Hz (slow).
+against 5 % (Bunda et al. 2018, J Exp Biol 221:jeb167718).
+"with to without" is the quotient of the two. The contraction is 10 s at 30 Hz (fast) or 20 Hz (slow).
 
     python -m simulator.validation.calibration.history
 """

@@ -1,0 +1,11 @@
+"""What is run for the validation: functions that take nothing and return {measure: value}, by name."""
+
+from simulator.validation.experiments import calcium_and_force, energy_and_store, movement, rest_and_spikes
+
+ROOMS = (rest_and_spikes, calcium_and_force, movement, energy_and_store)
+EXPERIMENTS = {
+    name: function
+    for room in ROOMS
+    for name, function in vars(room).items()
+    if callable(function) and getattr(function, "__module__", "") == room.__name__ and not name.startswith("_")
+}
