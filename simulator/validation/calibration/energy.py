@@ -136,7 +136,7 @@ def fatigued(fibre, rate, length, period, count):
 
 KINDS = {  # of motor units that Burke told apart, as factors on a fast fibre
     "fatigable": {  # few mitochondria, and a store that is sooner full of phosphate
-        "energy.oxidative_capacity": 0.24,
+        "energy.oxidative_capacity": 0.2,
         "calcium.phosphate_entry": 8.0,
         "calcium.solubility": 0.62,
     },

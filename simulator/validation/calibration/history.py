@@ -19,7 +19,7 @@ from simulator.simulate import simulate
 from simulator.validation.calibration import store, table
 
 BEGIN, LASTING, INTERVAL = 1000.0, 10.0, 1.0  # ms, s, ms
-WAITS = (5, 20, 60, 120)  # s after the contraction
+WAITS = (5, 15, 25, 40, 60, 120)  # s after the contraction
 WITHOUT = {"crossbridge.potentiation": 0.0}
 TARGETS = {
     "human_fast": {"twitch after 5 s": (1.43, 2.04), "half of the gain lost after (s)": (15, 60)},

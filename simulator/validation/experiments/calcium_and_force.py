@@ -41,7 +41,7 @@ def twitches():
 
 
 def calf():
-    """Return the twitch of human fibres that pull on the tendon of a calf muscle, at 35 degC; both kinds in equal parts."""
+    """Return the twitch of human fibres on the tendon of a calf muscle at 35 degC, and of both in equal parts."""
     m, force = {}, {}
     for kind, fibre in (("fast", HUMAN_FAST), ("slow", HUMAN_SLOW)):
         run = simulate(fibre.with_parameters(CALF | {"temperature": 35.0}), Pulse(), duration=900, interval=0.05)

@@ -44,7 +44,7 @@ def _contracture(fibre, drug, dose):
 
 
 def susceptibility():
-    """Return contractures of healthy and susceptible fibres (g), by drug and by heat, and what dantrolene takes away."""
+    """Return contractures of healthy and susceptible fibres (g), by drug and heat, and what dantrolene leaves."""
     m = {}
     for name, fibre in (("healthy", HUMAN_FAST), ("susceptible", SUSCEPTIBLE)):
         m[f"{name} caffeine"] = _contracture(fibre, "caffeine", 2000)
@@ -66,7 +66,7 @@ def susceptibility():
 
 
 def hypocalcaemia():
-    """Return the threshold of a fibre in low calcium, of the usual one, and its action potentials in five seconds of rest."""
+    """Return the threshold in low calcium, of the usual one, and the action potentials of five seconds of rest."""
     low = HUMAN_FAST.with_condition("hypocalcaemia")
     least = []
     for fibre in (low, HUMAN_FAST):

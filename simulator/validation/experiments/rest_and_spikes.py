@@ -57,7 +57,7 @@ def chloride():
 
 
 def sodium():
-    """Return where myotonia begins under a held current, and the potential of paralysis, as more channels fail to close."""
+    """Return where myotonia begins under a held current, and the potential of paralysis."""
     m, first = {}, np.nan
     for fraction in (0.0055, 0.006, 0.0065, 0.007, 0.0075, 0.008, 0.0085, 0.009, 0.0095):
         fibre = HUMAN_FAST.with_parameters({"membrane.noninactivating_fraction": fraction})
