@@ -12,6 +12,7 @@ by Q10 ** ((T - reference_temperature) / 10), or divides it if it is a time (uni
 import difflib
 import math
 from dataclasses import dataclass, field, fields, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -115,6 +116,10 @@ class Quantities:
             object.__setattr__(copy, f.name, new.get(f.name, getattr(self, f.name)))
         return copy
 
+    def packed(self, temperature):
+        """The numbers at a temperature (degC), in order of declaration, as a read-only vector."""
+        return _packed(self, temperature)
+
     @classmethod
     def dtype(cls):
         """The NumPy record that holds this set inside a kernel: one float64 for each field."""
@@ -123,6 +128,13 @@ class Quantities:
     def array(self):
         """The numbers in order of declaration, as a float64 vector."""
         return np.array([getattr(self, f.name) for f in fields(self)], dtype=float)
+
+
+@lru_cache(maxsize=512)
+def _packed(quantities, temperature):
+    vector = quantities.at_temperature(temperature).array()
+    vector.flags.writeable = False
+    return vector
 
 
 def field_named(cls, name):

@@ -79,6 +79,7 @@ class FibreOutputs(Quantities):
 
 STATE, PARAMETERS = record(**STATES), record(**SETS)
 INPUTS, OUTPUTS = FibreInputs.dtype(), FibreOutputs.dtype()
+NEAR_REST = np.concatenate([states().array() for states in STATES.values()])
 
 
 @kernel
@@ -236,7 +237,7 @@ class Fibre(Model):
 
     def initial(self):
         """Return a state near rest (n,), with the total calcium that the parameters say."""
-        y = np.concatenate([states().array() for states in STATES.values()])
+        y = NEAR_REST.copy()
         s, p = y.view(STATE)[0], self.packed().view(PARAMETERS)[0]
         usual = calcium.myoplasmic_calcium(s.calcium, p.calcium)
         for name in ("terminal", "bulk", "terminal_atp", "bulk_atp", "one_bound", "both_bound", "parvalbumin_calcium"):
