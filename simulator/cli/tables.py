@@ -132,7 +132,7 @@ def bounds(low, high):
 
 
 def show_outcome(scenario, outcome, written):
-    from simulator.scenarios.readings import READINGS, unit_of
+    from simulator.measures.readings import READINGS, unit_of
 
     if scenario:
         say(scenario.title, scenario.question)
