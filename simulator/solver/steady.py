@@ -7,7 +7,7 @@ the matrix with their gradients, which also removes its null space.
 
 import numpy as np
 
-from simulator.kernel import INDEX, INDICES, JACOBIAN, MATRIX, VECTOR, kernel
+from simulator.kernel import INDEX, INDICES, JACOBIAN, RATES, VECTOR, kernel
 from simulator.solver.solve import SolverError
 
 _FIRST_STEP, _LAST_STEP = 0.1, 1e12  # ms
@@ -22,14 +22,29 @@ def steady_state(program, guess, constants, scale, totals=None, names=None, held
     Raises SolverError if no steady state is found.
     """
     y, scale = np.array(guess, dtype=float), np.ascontiguousarray(scale, dtype=float)
-    gradient = _gradient(program, totals, y, constants, scale)
     free = np.ones(len(y), dtype=np.int64)
     free[list(held)] = 0
-    worst = _settle(program.jacobian, program.rows, program.columns, y, constants, scale, gradient, free)
+    observed, count = program.results[totals] if totals else (program.rates, 0)
+    worst = _settle(program.jacobian, observed, count, program.rows, program.columns, y, constants, scale, free)
     if worst < 0:
         return y
     name = names[worst] if names else str(worst)
     raise SolverError(f"no steady state was found: {name} does not come to rest", 0.0, name, y)
+
+
+@kernel
+def _gradient(totals, count, y, constants, scale):
+    """Return the gradients (count, n) of linear functions of the state."""
+    gradient, base, there, moved = np.empty((count, len(y))), np.empty(count), np.empty(count), y.copy()
+    if count:
+        totals(y, constants, base)
+    for i in range(len(y) if count else 0):
+        moved[i] = y[i] + scale[i]
+        totals(moved, constants, there)
+        moved[i] = y[i]
+        for k in range(count):
+            gradient[k, i] = (there[k] - base[k]) / scale[i]
+    return gradient
 
 
 @kernel
@@ -57,10 +72,11 @@ def _solve(matrix, right):
         right[k] /= matrix[k, k]
 
 
-@kernel(signature=INDEX(JACOBIAN, INDICES, INDICES, VECTOR, VECTOR, VECTOR, MATRIX, INDICES))
-def _settle(jacobian, rows, columns, y, constants, scale, gradient, free):
+@kernel(signature=INDEX(JACOBIAN, RATES, INDEX, INDICES, INDICES, VECTOR, VECTOR, VECTOR, INDICES))
+def _settle(jacobian, totals, count, rows, columns, y, constants, scale, free):
     """Move `y` to the steady state; return -1, or which state does not come to rest."""
-    n, count = len(y), len(gradient)
+    n = len(y)
+    gradient = _gradient(totals, count, y, constants, scale)
     rate, entries = np.empty(n), np.empty(len(rows))
     matrix, move, weight = np.empty((n + count, n + count)), np.empty(n + count), np.empty(n + count)
     weight[:n] = 1.0 / scale
@@ -106,12 +122,3 @@ def _settle(jacobian, rows, columns, y, constants, scale, gradient, free):
         if free[i] and change > largest:
             worst, largest = i, change
     return worst
-
-
-def _gradient(program, totals, y, constants, scale):
-    """Return the gradients (count, n) of linear functions of the state."""
-    if totals is None:
-        return np.zeros((0, len(y)))
-    base = program.result(totals, y, constants)
-    moved = [program.result(totals, y + step, constants) for step in np.diag(scale)]
-    return np.ascontiguousarray((np.array(moved) - base).T / scale)
