@@ -153,6 +153,10 @@ def read_all(results):
 
 
 def _applies(name, results):
-    reading = RUN[name]
-    present = "atp" in results or not OF_OUR_FIBRE & {name, name.partition(".")[0]}
-    return present and reading.fewest <= len(measures.pulse_times(results)) <= reading.most
+    return applies_to(name, results, len(measures.pulse_times(results)))
+
+
+def applies_to(name, outputs, stimuli):
+    """Return whether a run with these outputs (anything with `in`) and so many stimuli has a reading."""
+    present = "atp" in outputs or not OF_OUR_FIBRE & {name, name.partition(".")[0]}
+    return present and RUN[name].fewest <= stimuli <= RUN[name].most
