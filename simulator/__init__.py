@@ -21,6 +21,7 @@ _HOMES = {
     "ParameterError": "simulator.quantity",
     "ProtocolError": "simulator.protocol",
     "SolverError": "simulator.solver.solve",
+    "SweepError": "simulator.sweep",
     "CheckpointError": "simulator.sweep",
     "ScenarioError": "simulator.scenarios.mistakes",
 }

@@ -1,6 +1,6 @@
 """Many simulations of one protocol, with numbers of the model varied, on any executor."""
 
 from simulator.sweep.checkpoint import CheckpointError
-from simulator.sweep.run import sweep
+from simulator.sweep.run import SweepError, sweep
 
-__all__ = ["CheckpointError", "sweep"]
+__all__ = ["CheckpointError", "SweepError", "sweep"]

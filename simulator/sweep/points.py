@@ -94,7 +94,7 @@ def work(job, points):
     for row, point in zip(values, points, strict=True):
         try:
             run = _run(job, job.model_at(point))
-        except (SolverError, ParameterError, ProtocolError) as error:
+        except (SolverError, ParameterError, ProtocolError, ArithmeticError) as error:
             errors.append(f"{type(error).__name__}: {error}")
             continue
         errors.append(_read(job, run, row))

@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 import pickle
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from contextlib import ExitStack, closing, nullcontext
 
 import numpy as np
@@ -25,9 +25,14 @@ USUAL = (
     "twitch.half_relaxation_time", "tetanus.fusion", "relaxation.half_time",
 )  # fmt: skip
 PROGRAM = (*SOURCES, "protocol.py", "conditions", "measures", "sweep")  # sources that a result depends on
+MOST_NUMBERS = 50_000_000  # held in memory
 NOT_RUN = "not run"
 CHUNK_LASTS, START_COSTS, RATE = 100.0, 5.0, 0.01  # ms wanted, ms for rest and reading, ms for each ms simulated
 LARGEST_CHUNK, TASKS_PER_WORKER = 32, 8
+
+
+class SweepError(RuntimeError):
+    """A sweep that could not be carried to its end, because a worker died."""
 
 
 def sweep(
@@ -85,6 +90,8 @@ def sweep(
         run, or that the solver cannot solve, becomes nan instead.
     CheckpointError
         For a checkpoint of another job, or a damaged one.
+    SweepError
+        If a worker dies, for want of memory perhaps; what is on file is kept.
     Interrupted
         On Ctrl-C; its `partial` is the Dataset of what is done.
     """
@@ -100,7 +107,7 @@ def sweep(
         model, protocol, json.dumps(protocol.describe()), float(duration), float(interval), float(rtol), paths,
         bool(relative), _measures(measures, model, protocol), _traces(traces, model),
     )  # fmt: skip
-    _check_names(job)
+    _check_names(job, len(points))
     _check_points(job, points)
     if isinstance(executor, ProcessPoolExecutor):
         _check_sendable(job)
@@ -116,9 +123,11 @@ def sweep(
                 done += len(indices)
                 if progress:
                     progress(done / len(points))
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, BrokenExecutor) as error:
             resume = f"; run it again with the checkpoint {checkpoint} to go on" if checkpoint else ""
             message = f"stopped after {done} of {len(points)} points{resume}"
+            if isinstance(error, BrokenExecutor):
+                raise SweepError(f"a worker died: {message}") from error
             raise Interrupted(_dataset(job, axes, sampled, table, errors, record), message) from None
     return _dataset(job, axes, sampled, table, errors, record)
 
@@ -157,6 +166,8 @@ def _chunk(points, duration):
 def _check_executor(executor, chunk):
     if executor is not None and not hasattr(executor, "submit"):
         raise ProtocolError(f"executor = {executor!r}: a concurrent.futures.Executor is needed, or what works like one")
+    if hasattr(executor, "get_executor"):
+        raise ProtocolError("a client of dask is no executor: give its client.get_executor()")
     if chunk is not None and not (isinstance(chunk, int) and chunk >= 1):
         raise ProtocolError(f"chunk = {chunk!r}: allowed is a whole number from 1")
 
@@ -188,12 +199,14 @@ def _traces(given, model):
     return tuple(dict.fromkeys(given))
 
 
-def _check_names(job):
-    """Raise ProtocolError if two things would have one name, or nothing is measured."""
+def _check_names(job, points):
+    """Raise ProtocolError if two things would have one name, or nothing is measured, or too much."""
     names = [*job.paths, *job.measures, *job.traces, "error", "sample", "time"]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise ProtocolError(f"{', '.join(twice)}: the name is taken by an axis, a measure, a trace or a dimension")
+    if job.width * points > MOST_NUMBERS:
+        raise ProtocolError(f"{job.width} numbers at each of {points} points are more than {MOST_NUMBERS:.0e} in all")
     if not job.width:
         raise ProtocolError("nothing is measured: name a measure or a trace")
 
@@ -233,7 +246,7 @@ def _record(job, axes, sampled, seed):
         protocol=job.protocol.describe(),
         run=dict(duration=job.duration, interval=job.interval, rtol=job.rtol),
         sweep=dict(
-            sampled=sampled, relative=job.relative, axes={axis.path: axis.values.tolist() for axis in axes},
+            axes=[axis.path for axis in axes], sampled=sampled, relative=job.relative,
             measures=list(job.measures), traces=list(job.traces),
         ),
         seed=int(seed) if sampled else None,
@@ -248,6 +261,7 @@ def _opened(checkpoint, job, record, points):
     functions = {name: _identity(function) for name, function in job.measures.items() if function}
     kept = ("model", "conditions", "protocol", "run", "sweep", "seed")
     what = {name: record[name] for name in kept} | {"functions": functions, "program": source_hash(PROGRAM)}
+    what["points"] = hashlib.sha256(points.tobytes()).hexdigest()
     return Checkpoint(checkpoint, what, len(points), job.width)
 
 
