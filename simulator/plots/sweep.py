@@ -22,10 +22,12 @@ def sweep(results, *, measures=None):
     Figure
     """
     axes = varied(results)
-    sampled = results.sizes.get("sample") is not None
-    shown = _shown(results, measures)
+    sampled = "sample" in results.dims
     if not sampled and len(axes) > 2:
         raise ValueError(f"{len(axes)} parameters are varied: one or two can be drawn; select the others first")
+    shown = list(_having_values(results)[:MOST_PANELS] if measures is None else measures)
+    if not 1 <= len(shown) <= MOST_PANELS:
+        raise ValueError(f"{len(shown)} measures to draw: from 1 to {MOST_PANELS} have room")
     with styled():
         if sampled:
             return _dots(results, shown, axes)
@@ -34,18 +36,20 @@ def sweep(results, *, measures=None):
 
 def varied(results):
     """Return the names of what was varied."""
-    sampled = "sample" in results.dims
-    return [n for n, c in results.coords.items() if n != "time" and (c.dims == ("sample",) if sampled else True)]
+    if "sample" in results.dims:
+        return [name for name, values in results.coords.items() if values.dims == ("sample",)]
+    return [name for name in results.dims if name != "time"]
 
 
-def _shown(results, measures):
-    if measures is None:
-        variables = results.data_vars.items()
-        numbers = [n for n, v in variables if "time" not in v.dims and v.dtype.kind == "f" and v.notnull().any()]
-        measures = numbers[:MOST_PANELS]
-    if not 1 <= len(measures) <= MOST_PANELS:
-        raise ValueError(f"{len(measures)} measures to draw: from 1 to {MOST_PANELS} have room")
-    return list(measures)
+def drawable(results):
+    """Return whether `sweep` can draw these results."""
+    return bool(_having_values(results)) and ("sample" in results.dims or len(varied(results)) <= 2)
+
+
+def _having_values(results):
+    """Return the names of the measures that have a value anywhere."""
+    numbers = {n: v for n, v in results.data_vars.items() if "time" not in v.dims and v.dtype.kind == "f"}
+    return [name for name, values in numbers.items() if values.notnull().any()]
 
 
 def _grid(kind, rows, columns, **shared):
