@@ -28,7 +28,7 @@ PROGRAM = (*SOURCES, "protocol.py", "conditions", "measures", "sweep")  # source
 MOST_NUMBERS = 50_000_000  # held in memory
 NOT_RUN = "not run"
 CHUNK_LASTS, START_COSTS, RATE = 100.0, 5.0, 0.01  # ms wanted, ms for rest and reading, ms for each ms simulated
-LARGEST_CHUNK, TASKS_PER_WORKER = 32, 8
+LARGEST_CHUNK, TASKS_PER_WORKER = 32, 32
 
 
 class SweepError(RuntimeError):
