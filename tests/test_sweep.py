@@ -19,6 +19,7 @@ from simulator import (
     Change,
     CheckpointError,
     Fibre,
+    Load,
     ParameterError,
     ProtocolError,
     Pulse,
@@ -273,6 +274,11 @@ def test_what_cannot_be_run_is_said_before_anything_is_run(changes, error, told,
     monkeypatch.setattr(sys.modules["simulator.sweep.run"], "work", None)
     with pytest.raises(error, match=told):
         small(**changes)
+
+
+def test_a_protocol_that_the_model_cannot_follow_is_said_before_anything_is_run():
+    with pytest.raises(ProtocolError, match="no end that could be moved"):
+        sweep(FIBRE, Load(0.3), duration=20, grid=GRID, relative=True)
 
 
 def test_a_job_that_cannot_be_sent_to_processes_is_said_before_anything_is_run():

@@ -14,8 +14,8 @@ from simulator.kernel import SOURCES, source_hash
 from simulator.measures import readings
 from simulator.protocol import ProtocolError, Rest
 from simulator.quantity import ParameterError, suggestion
-from simulator.simulate import check_run, program_of, versions
-from simulator.solver.solve import Interrupted
+from simulator.simulate import check_run, prepare, versions
+from simulator.solver.solve import Interrupted, SolverError
 from simulator.sweep.axes import grid_axes, points_of, sampled_axes
 from simulator.sweep.checkpoint import Checkpoint
 from simulator.sweep.points import Job, work
@@ -212,18 +212,18 @@ def _check_names(job, points):
 
 
 def _check_points(job, points):
-    """Raise what is wrong with every point, if none can be run."""
+    """Raise what is wrong with every point, if none can be run; what workers need is compiled on the way."""
     job.protocol.schedule(job.duration)
-    program_of(job.model.system)  # made before the workers ask for it
     first = None
     for point in points:
         try:
-            model = job.model_at(point)
-            for change in job.protocol.changes:
-                model = change.applied_to(model)
-            return
+            prepare(job.model_at(point), job.protocol, job.duration)
         except ParameterError as error:
             first = first or error
+        except SolverError:
+            return
+        else:
+            return
     raise first
 
 
