@@ -6,7 +6,7 @@ from simulator.plots.style import BLUE, heading, pretty, pyplot, styled
 
 MOST_PANELS, COLUMNS = 12, 2
 PANEL = {1: (7.0, 2.2), 2: (5.6, 4.4), "sample": (3.6, 2.6)}  # inches
-LEVELS = 6
+LEVELS, FINE = 6, 8  # lines in a map; values in each direction from which they are labelled
 
 
 def sweep(results, *, measures=None):
@@ -85,7 +85,8 @@ def _maps(results, shown, paths):
         image.set_rasterized(True)
         if min(values.shape) > 2 and (values % 1)[np.isfinite(values)].any():  # no lines between counts
             lines = ax.contour(across, up, values, levels=LEVELS, colors="white", linewidths=1.0, linestyles="-")
-            ax.clabel(lines, fontsize=9)
+            if min(values.shape) >= FINE:
+                ax.clabel(lines, fontsize=9)
         figure.colorbar(image, ax=ax).set_label(_unit(results[name]))
         words = results[name].attrs["long_name"]
         ax.set_title(words[0].upper() + words[1:], loc="left", fontsize=12, weight="bold", color=BLUE)
