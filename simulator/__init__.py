@@ -17,22 +17,26 @@ _HOMES = {
     "Cycle": "simulator.protocol",
     "Load": "simulator.protocol",
     "simulate": "simulator.simulate",
+    "sweep": "simulator.sweep",
     "ParameterError": "simulator.quantity",
     "ProtocolError": "simulator.protocol",
     "SolverError": "simulator.solver.solve",
+    "SweepError": "simulator.sweep",
+    "CheckpointError": "simulator.sweep",
     "ScenarioError": "simulator.scenarios.mistakes",
 }
+_FUNCTIONS = ("simulate", "sweep")  # called as their modules are
 _ROOMS = ("measures", "plots", "scenarios", "models")
 
 __all__ = [*_HOMES, *_ROOMS, "__version__"]
 
 
 class _Package(ModuleType):
-    """This package. Importing the module `simulate` leaves the function of that name in its place."""
+    """This package. Importing the module `simulate` or `sweep` leaves the function of that name in its place."""
 
     def __setattr__(self, name, value):
-        if name == "simulate" and isinstance(value, ModuleType):
-            value = value.simulate
+        if name in _FUNCTIONS and isinstance(value, ModuleType):
+            value = getattr(value, name)
         super().__setattr__(name, value)
 
 

@@ -3,20 +3,23 @@
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
 from simulator.models import shorten2007
 from simulator.models.fibre import Fibre
-from simulator.protocol import Train
+from simulator.protocol import Pulse, Train
 from simulator.simulate import prepare
 from simulator.solver.oracle import solve_with_cvode, solve_with_scipy
 from simulator.solver.solve import solve
+from simulator.sweep import sweep
 
 WANTED_ERROR = 1e-4  # root mean square over time, of the range, in force and in potential
 USUAL_TOLERANCE = 1e-4  # the default of `simulate`
 TOLERANCES = (3e-3, 1e-3, 3e-4, 1e-4, 3e-5, 1e-5, 3e-6, 1e-6, 1e-7)
 READ = {"shorten 2007": ("fibre.vS", "fibre.A_2"), "fibre": ("membrane.potential", "crossbridge.strong")}
+SWEPT = ("calcium.uptake_rate", "membrane.chloride_permeability")
 PEERS = {
     "musclesim": solve,
     "SciPy LSODA": lambda *a, **k: solve_with_scipy(*a, method="LSODA", **k),
@@ -31,12 +34,12 @@ def bench_rows(*, quick=False):
     Each row has `work`, `who`, `seconds` (best of several), `error` (see WANTED_ERROR) and `ratio`:
     seconds relative to musclesim's for a peer; for musclesim itself, at the wanted error and at its
     default tolerance, simulated time over elapsed time; for a cold or warm start, seconds relative to
-    `python -c "import numpy"`.
+    `python -c "import numpy"`; for a sweep, how many times faster two threads are than one.
     """
     train = Train(rate=50, count=50, start=0.0)
     rows = _against_peers("Shorten 2007 fast, 50 Hz, 1 s", shorten2007.fast(), train, 1000.0, quick)
     rows += _against_peers("human fast fibre, 50 Hz, 1 s", Fibre.fast(), train, 1000.0, quick)
-    return rows + [_fatigue_row()] + _start_rows()
+    return rows + [_fatigue_row(), _sweep_row()] + _start_rows()
 
 
 def _fatigue_row():
@@ -45,6 +48,18 @@ def _fatigue_row():
         solve, prepare(Fibre.fast(), Train(40, 13, repeats=600, every=1000), 6e5), np.arange(0.0, 6e5, 50), 1e-4
     )
     return dict(work="ten minutes of fatigue", who="musclesim", seconds=seconds, error=None, ratio=600 / seconds)
+
+
+def _sweep_row():
+    """Return how long 400 twitches with two numbers varied take on two threads."""
+    work, grid = "sweep of 400 twitches", {path: np.linspace(0.5, 1.5, 20) for path in SWEPT}
+    seconds = dict.fromkeys((1, 2), np.inf)
+    for threads in (1, 2, 1, 2, 1, 2):
+        with ThreadPoolExecutor(threads) as pool:
+            began = time.perf_counter()
+            sweep(Fibre.fast(), Pulse(10), duration=300, grid=grid, relative=True, executor=pool)
+            seconds[threads] = min(seconds[threads], time.perf_counter() - began)
+    return dict(work=work, who="musclesim, 2 threads", seconds=seconds[2], error=None, ratio=seconds[1] / seconds[2])
 
 
 def _against_peers(work, model, protocol, duration, quick):

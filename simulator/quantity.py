@@ -11,7 +11,8 @@ by Q10 ** ((T - reference_temperature) / 10), or divides it if it is a time (uni
 
 import difflib
 import math
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
+from functools import lru_cache
 
 import numpy as np
 
@@ -89,7 +90,7 @@ class Quantities:
             f = field_named(type(self), name)
             value, source = change if isinstance(change, tuple) else (change, "set by the user")
             new[name] = _checked(type(self), f, value, source)
-        return replace(self, **new)
+        return self._with(new)
 
     def at_temperature(self, temperature):
         """Return a copy in which each number with a Q10 has its value at `temperature` (degC)."""
@@ -110,10 +111,17 @@ class Quantities:
                 factor = getattr(self, name) ** steps
                 value = old / factor if unit == "ms" else old * factor
             new[f.name] = Quantity(value, old.unit, old.meaning, old.source, -math.inf, math.inf)
+        return self._with(new)
+
+    def _with(self, new):
+        """Return a copy with some Quantities replaced, which are not checked again."""
         copy = object.__new__(type(self))
-        for f in fields(self):
-            object.__setattr__(copy, f.name, new.get(f.name, getattr(self, f.name)))
+        vars(copy).update(vars(self) | new)
         return copy
+
+    def packed(self, temperature):
+        """The numbers at a temperature (degC), in order of declaration, as a read-only vector."""
+        return _packed(self, temperature)
 
     @classmethod
     def dtype(cls):
@@ -123,6 +131,13 @@ class Quantities:
     def array(self):
         """The numbers in order of declaration, as a float64 vector."""
         return np.array([getattr(self, f.name) for f in fields(self)], dtype=float)
+
+
+@lru_cache(maxsize=512)
+def _packed(quantities, temperature):
+    vector = quantities.at_temperature(temperature).array()
+    vector.flags.writeable = False
+    return vector
 
 
 def field_named(cls, name):

@@ -2,7 +2,7 @@
 
 import json
 import platform
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.metadata import PackageNotFoundError, version
 
 import numpy as np
@@ -55,16 +55,16 @@ def simulate(model, protocol=None, *, duration, interval=0.5, rtol=1e-4, solver=
         On Ctrl-C; likewise.
     """
     protocol = protocol or Rest()
-    _check(duration, interval, rtol, solver, model)
+    check_run(model, duration, interval, rtol, solver)
     system = model.system
     problem = prepare(model, protocol, float(duration))
-    times = np.arange(int(np.floor(duration / interval * (1 + 1e-12))) + 1) * float(interval)
+    times = save_times(duration, interval)
     record = dict(
         model=model.describe(),
         protocol=protocol.describe(),
         run=dict(duration=float(duration), interval=float(interval), rtol=float(rtol), solver=solver),
         conditions=[list(c) for c in model.conditions],
-        versions=_versions(),
+        versions=versions(),
         seed=None,
     )
     try:
@@ -73,6 +73,11 @@ def simulate(model, protocol=None, *, duration, interval=0.5, rtol=1e-4, solver=
         error.partial = _dataset(system, problem, error.partial, record)
         raise
     return _dataset(system, problem, solution, record)
+
+
+def save_times(duration, interval):
+    """Return the times (ms) at which a run is saved, from 0 to `duration`."""
+    return np.arange(int(np.floor(duration / interval * (1 + 1e-12))) + 1) * float(interval)
 
 
 def _solver(name):
@@ -109,15 +114,14 @@ def rest(model):
 def _rest(model):
     system, program = model.system, program_of(model.system)
     constants, names = program.prepared(model.quiet(), model.packed()), tuple(system.state_fields)
-    totals = "totals" if system.total_count else None
+    totals, guess = "totals" if system.total_count else None, model.initial()
     inexcitable = program.prepared(model.quiet(), model.inexcitable().packed())
-
     placed = [names.index(name) for name in system.placed]
 
     def settled(held):
         """Rest without action potentials first, so that none is fired on the way."""
         held = [*placed, *held]
-        y = steady_state(program, model.initial(), inexcitable, system.scale, totals, names, held)
+        y = steady_state(program, guess, inexcitable, system.scale, totals, names, held)
         try:
             return steady_state(program, y, constants, system.scale, totals, names, held)
         except SolverError:
@@ -130,14 +134,14 @@ def _rest(model):
     vital = names.index(system.vital)
     try:
         y = settled(())
-        if y[vital] > ALIVE * model.initial()[vital]:
+        if y[vital] > ALIVE * guess[vital]:
             return y
     except SolverError:
         pass
     return settled([i for i, name in enumerate(names) if name.startswith(system.vital.partition(".")[0])])
 
 
-def _check(duration, interval, rtol, solver, model):
+def check_run(model, duration, interval, rtol, solver=SOLVERS[0]):
     """Raise ProtocolError for settings outside their range."""
     ranges = {"duration": (duration, 1e-3, 1e12, "ms"), "interval": (interval, 1e-4, 1e12, "ms")}
     for name, (value, low, high, unit) in (ranges | {"rtol": (rtol, 1e-10, 0.1, "")}).items():
@@ -187,10 +191,9 @@ def _observe(setup, outputs, constants, states, segment, inputs, parameter_set, 
         outputs(states[i], constants, out[i])
 
 
-def _dataset(system, problem, solution, record):
-    """Return a Solution as a labelled Dataset."""
-    rows = len(solution.times)
-    out = np.empty((rows, len(system.output.__dataclass_fields__)))
+def observed(system, problem, solution):
+    """Return {name: values at the save times} of all that is read off a Solution, and of every state."""
+    out = np.empty((len(solution.times), len(system.output.__dataclass_fields__)))
     segment = np.clip(np.searchsorted(problem.breaks, solution.times, side="right") - 1, 0, len(problem.inputs) - 1)
     states = np.ascontiguousarray(solution.states)
     program = problem.program
@@ -198,11 +201,15 @@ def _dataset(system, problem, solution, record):
         program.setup, program.results["outputs"][0], np.empty(program.constants), states, segment,
         problem.inputs, problem.parameter_set, problem.parameters, out,
     )  # fmt: skip
-    fields = system.output.__dataclass_fields__ | system.state_fields
-    columns = [*out.T, *states.T]
+    return dict(zip(system.output_fields, [*out.T, *states.T], strict=True))
+
+
+def _dataset(system, problem, solution, record):
+    """Return a Solution as a labelled Dataset."""
+    fields = system.output_fields
     variables = {
-        name: ("time", column, {"units": f.metadata["unit"], "long_name": f.metadata["meaning"]})
-        for (name, f), column in zip(fields.items(), columns, strict=True)
+        name: ("time", column, {"units": fields[name].metadata["unit"], "long_name": fields[name].metadata["meaning"]})
+        for name, column in observed(system, problem, solution).items()
     }
     variables["spike_time"] = (
         "spike",
@@ -215,7 +222,8 @@ def _dataset(system, problem, solution, record):
     return xarray.Dataset(variables, {"time": time}, attributes)
 
 
-def _versions():
+@cache
+def versions():
     """Return the versions that a result depends on."""
     found = {"python": platform.python_version()}
     for name in ("musclesim", "numpy", "numba", "scipy", "xarray"):

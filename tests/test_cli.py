@@ -299,10 +299,13 @@ def test_nothing_heavy_is_imported_before_it_is_needed(code):
         "import simulator; simulate = simulator.simulate",
         "import simulator.simulate; from simulator import simulate",
         "from simulator import scenarios, measures, plots; scenarios.run; from simulator import simulate",
+        "import simulator.sweep; from simulator import simulate",
+        "from simulator.sweep.checkpoint import Checkpoint; from simulator import simulate",
     ],
 )
-def test_simulate_is_the_function_whatever_was_imported_before(code):
-    given = python("-c", f"{code}\nimport types; assert isinstance(simulate, types.FunctionType), simulate")
+def test_simulate_and_sweep_are_the_functions_whatever_was_imported_before(code):
+    check = "from simulator import sweep; import types; assert isinstance(simulate, types.FunctionType), simulate"
+    given = python("-c", f"{code}\n{check}; assert isinstance(sweep, types.FunctionType), sweep")
     assert given.returncode == 0, given.stderr
 
 

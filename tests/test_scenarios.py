@@ -5,9 +5,9 @@ from functools import cache
 import pytest
 
 from simulator import ScenarioError, scenarios
+from simulator.measures.readings import READINGS, read
 from simulator.quantity import ParameterError
 from simulator.scenarios.mistakes import key_lines
-from simulator.scenarios.readings import READINGS, read
 
 NAMES = scenarios.names()
 ROWS = [(name, row) for name in NAMES for row in range(len(scenarios.load(name, numbers=False).expect))]

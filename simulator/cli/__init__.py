@@ -23,7 +23,14 @@ from simulator.cli.tables import (
 )
 
 BAD_INPUT, FAILED, STOPPED = 2, 1, 130
-OURS = ("ParameterError", "ProtocolError", "ScenarioError", "SolverError")  # errors that a user can mend
+OURS = (
+    "ParameterError",
+    "ProtocolError",
+    "ScenarioError",
+    "SolverError",
+    "SweepError",
+    "CheckpointError",
+)  # fmt: skip - errors that a user can mend
 SLOW = 1.0  # seconds after which progress is shown
 
 app = typer.Typer(
@@ -248,6 +255,11 @@ def _progress():
         yield show
     finally:
         bar.stop()
+
+
+from simulator.cli.sweep import sweep  # noqa: E402 - it needs what stands above
+
+app.command()(sweep)
 
 
 def main():

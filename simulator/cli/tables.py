@@ -4,6 +4,7 @@ import json
 import sys
 
 WIDTH = 120  # characters, where there is no terminal to ask
+MOST_ROWS = 24  # of a sweep
 
 
 def print_json(value):
@@ -132,7 +133,7 @@ def bounds(low, high):
 
 
 def show_outcome(scenario, outcome, written):
-    from simulator.scenarios.readings import READINGS, unit_of
+    from simulator.measures.readings import READINGS, unit_of
 
     if scenario:
         say(scenario.title, scenario.question)
@@ -152,6 +153,16 @@ def show_outcome(scenario, outcome, written):
             for row in outcome.expect
         ]  # fmt: skip
         print_table("expected", ["measure", "case", "range", "value", "verdict", "source"], rows)
+    for path in written:
+        print(path)
+
+
+def show_sweep(title, rows, written):
+    """Print the points of a sweep, at most so many, and the files written."""
+    names = [name for name in rows[0] if name != "error" or any(row["error"] for row in rows)]
+    print_rows(title, names, rows[:MOST_ROWS])
+    if len(rows) > MOST_ROWS:
+        print(f"and {len(rows) - MOST_ROWS} points more: -o writes them all, --json prints them")
     for path in written:
         print(path)
 

@@ -79,6 +79,7 @@ class FibreOutputs(Quantities):
 
 STATE, PARAMETERS = record(**STATES), record(**SETS)
 INPUTS, OUTPUTS = FibreInputs.dtype(), FibreOutputs.dtype()
+NEAR_REST = np.concatenate([states().array() for states in STATES.values()])
 
 
 @kernel
@@ -236,16 +237,16 @@ class Fibre(Model):
 
     def initial(self):
         """Return a state near rest (n,), with the total calcium that the parameters say."""
-        y = np.concatenate([states().array() for states in STATES.values()])
-        s, p = y.view(STATE)[0], self.packed().view(PARAMETERS)[0]
-        usual = calcium.myoplasmic_calcium(s.calcium, p.calcium)
+        y = NEAR_REST.copy()
+        s, p = y.view(STATE)[0].calcium, self.packed().view(PARAMETERS)[0].calcium
+        usual = calcium.myoplasmic_calcium(s, p)
         for name in ("terminal", "bulk", "terminal_atp", "bulk_atp", "one_bound", "both_bound", "parvalbumin_calcium"):
-            setattr(s.calcium, name, getattr(s.calcium, name) * min(1.0, p.calcium.total / usual))
-        stored = (p.calcium.total - calcium.myoplasmic_calcium(s.calcium, p.calcium)) / p.calcium.store_volume
-        half = p.calcium.calsequestrin_off / p.calcium.calsequestrin_on
-        b = half + p.calcium.calsequestrin - stored
-        s.calcium.store = max(0.0, (-b + np.sqrt(b**2 + 4 * half * max(stored, 0.0))) / 2)
-        s.calcium.calsequestrin_bound = s.calcium.store / (s.calcium.store + half)
+            s[name] *= min(1.0, p["total"] / usual)
+        stored = (p["total"] - calcium.myoplasmic_calcium(s, p)) / p["store_volume"]
+        half = p["calsequestrin_off"] / p["calsequestrin_on"]
+        b = half + p["calsequestrin"] - stored
+        s["store"] = max(0.0, (-b + np.sqrt(b**2 + 4 * half * max(stored, 0.0))) / 2)
+        s["calsequestrin_bound"] = s["store"] / (s["store"] + half)
         return y
 
     def inexcitable(self):

@@ -1,6 +1,7 @@
 """What every model offers to the room that simulates it, and to users who change its numbers."""
 
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -42,17 +43,22 @@ class System:
     vital: str = ""
     placed: tuple = ()
 
-    @property
+    @cached_property
     def state_fields(self):
         """Return {stage.state: field}, in the order of the state vector."""
         return labelled(self.states)
 
-    @property
+    @cached_property
+    def output_fields(self):
+        """Return {name: field} of what is read off the model, and of every state."""
+        return self.output.__dataclass_fields__ | self.state_fields
+
+    @cached_property
     def parameter_count(self):
         """How many parameters there are."""
         return sum(len(fields(cls)) for cls in self.parameters.values())
 
-    @property
+    @cached_property
     def scale(self):
         """Sizes below which the error of a state is absolute: its usual value, or its floor."""
         metas = [(abs(f.default), f.metadata) for f in self.state_fields.values()]
@@ -94,7 +100,7 @@ class Model:
 
     def packed(self):
         """Return all parameters at the model's temperature as one vector, as kernels read it."""
-        return np.concatenate([getattr(self, part).at_temperature(self.temperature).array() for part in self.parts])
+        return np.concatenate([getattr(self, part).packed(self.temperature) for part in self.parts])
 
     def describe(self):
         """Return all of it as plain data."""
@@ -132,6 +138,8 @@ class Model:
     def _split(self, path):
         """Return (part, name) of "part.name", or say what is known; the temperature has no name."""
         part, _, name = str(path).partition(".")
+        if part in self.parts and name in getattr(self, part).__dataclass_fields__:
+            return part, name
         known = self.parameters()
         if path not in known:
             raise ParameterError(f"no parameter {path!r}{suggestion(path, known)}")

@@ -5,6 +5,7 @@ from simulator.plots.chain import chain
 from simulator.plots.compare import compare
 from simulator.plots.force_frequency import force_frequency
 from simulator.plots.overview import overview
+from simulator.plots.sweep import sweep
 from simulator.plots.trains import trains
 
-__all__ = ["atlas", "chain", "compare", "force_frequency", "overview", "trains"]
+__all__ = ["atlas", "chain", "compare", "force_frequency", "overview", "sweep", "trains"]

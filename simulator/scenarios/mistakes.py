@@ -6,8 +6,8 @@ from typing import Annotated, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
+from simulator.measures.readings import CURVE, FORCE, READINGS, unknown
 from simulator.quantity import ParameterError, suggestion
-from simulator.scenarios.readings import CURVE, FORCE, READINGS, unknown
 from simulator.scenarios.schema import Scenario
 
 KINDS = {

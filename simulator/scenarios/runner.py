@@ -4,10 +4,10 @@ import json
 import math
 from dataclasses import dataclass
 
+from simulator.measures.readings import read, read_all
 from simulator.protocol import Change, Doublet, ProtocolError, Pulses, Rest, Train
 from simulator.scenarios import loader
 from simulator.scenarios.mistakes import ScenarioError
-from simulator.scenarios.readings import read, read_all
 from simulator.simulate import simulate
 
 

@@ -8,6 +8,8 @@ import numpy as np
 from matplotlib import pyplot
 
 from simulator import measures, plots
+from simulator.plots.sweep import drawable
+from simulator.scenarios.sweeps import table
 
 DPI = 150
 
@@ -39,6 +41,18 @@ def write_figures(folder, scenario, name, results):
         since = None if table.trouble == "weakness" else table.judge_ms[0]
         figure = plots.chain(results[table.case], results[table.healthy], since=since)
         done.append(picture(folder / f"{_slug(name)}-chain.png", figure))
+    return done
+
+
+def write_sweep(folder, name, case, results):
+    """Write a sweep as NetCDF, as CSV with a row for each point, and, if it can be drawn, as PNG; return the paths."""
+    stem = f"{_slug(name)}-{_slug(case)}-sweep"
+    titles = {key: f"{key} ({v.attrs['units']})" for key, v in results.variables.items() if v.attrs.get("units")}
+    with _whole(folder / f"{stem}.csv") as temporary:
+        table(results).rename(columns=titles).to_csv(temporary, index=False)
+    done = [_netcdf(folder / f"{stem}.nc", results), folder / f"{stem}.csv"]
+    if drawable(results):
+        done.append(picture(folder / f"{stem}.png", plots.sweep(results)))
     return done
 
 
@@ -74,7 +88,7 @@ def _whole(path):
 
 def _netcdf(path, results):
     with _whole(path) as temporary:
-        packed = {name: {"zlib": True, "complevel": 1} for name in results.data_vars}
+        packed = {name: {"zlib": True, "complevel": 1} for name, v in results.data_vars.items() if v.dtype.kind == "f"}
         results.to_netcdf(temporary, encoding=packed)
     return path
 

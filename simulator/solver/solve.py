@@ -59,10 +59,10 @@ class SolverError(RuntimeError):
 
 
 class Interrupted(KeyboardInterrupt):
-    """Ctrl-C during a run. `partial` is the Solution up to then."""
+    """Ctrl-C during a run. `partial` is what there is up to then."""
 
-    def __init__(self, partial):
-        super().__init__("stopped by the user")
+    def __init__(self, partial, message="stopped by the user"):
+        super().__init__(message)
         self.partial = partial
 
 

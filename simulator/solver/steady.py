@@ -7,6 +7,7 @@ the matrix with their gradients, which also removes its null space.
 
 import numpy as np
 
+from simulator.kernel import INDEX, INDICES, JACOBIAN, RATES, VECTOR, kernel
 from simulator.solver.solve import SolverError
 
 _FIRST_STEP, _LAST_STEP = 0.1, 1e12  # ms
@@ -20,55 +21,104 @@ def steady_state(program, guess, constants, scale, totals=None, names=None, held
     changes; held : indices of states that stay as guessed, whatever their rates.
     Raises SolverError if no steady state is found.
     """
-    y, n = np.array(guess, dtype=float), len(guess)
-    gradient = _gradient(program, totals, y, constants, scale)
-    total_count = len(gradient)
-    weight = 1.0 / np.concatenate([scale, np.linalg.norm(gradient * scale, axis=1)])
+    y, scale = np.array(guess, dtype=float), np.ascontiguousarray(scale, dtype=float)
+    free = np.ones(len(y), dtype=np.int64)
+    free[list(held)] = 0
+    observed, count = program.results[totals] if totals else (program.rates, 0)
+    worst = _settle(program.jacobian, observed, count, program.rows, program.columns, y, constants, scale, free)
+    if worst < 0:
+        return y
+    name = names[worst] if names else str(worst)
+    raise SolverError(f"no steady state was found: {name} does not come to rest", 0.0, name, y)
+
+
+@kernel
+def _gradient(totals, count, y, constants, scale):
+    """Return the gradients (count, n) of linear functions of the state."""
+    gradient, base, there, moved = np.empty((count, len(y))), np.empty(count), np.empty(count), y.copy()
+    if count:
+        totals(y, constants, base)
+    for i in range(len(y) if count else 0):
+        moved[i] = y[i] + scale[i]
+        totals(moved, constants, there)
+        moved[i] = y[i]
+        for k in range(count):
+            gradient[k, i] = (there[k] - base[k]) / scale[i]
+    return gradient
+
+
+@kernel
+def _solve(matrix, right):
+    """Solve a linear system in place, by elimination with row exchanges; nothing is done with zeros."""
+    n = len(right)
+    for k in range(n):
+        pivot = k
+        for i in range(k + 1, n):
+            if abs(matrix[i, k]) > abs(matrix[pivot, k]):
+                pivot = i
+        if pivot != k:
+            for j in range(k, n):
+                matrix[k, j], matrix[pivot, j] = matrix[pivot, j], matrix[k, j]
+            right[k], right[pivot] = right[pivot], right[k]
+        for i in range(k + 1, n):
+            if matrix[i, k] != 0.0:
+                factor = matrix[i, k] / matrix[k, k]
+                right[i] -= factor * right[k]
+                for j in range(k + 1, n):
+                    matrix[i, j] -= factor * matrix[k, j]
+    for k in range(n - 1, -1, -1):
+        for j in range(k + 1, n):
+            right[k] -= matrix[k, j] * right[j]
+        right[k] /= matrix[k, k]
+
+
+@kernel(signature=INDEX(JACOBIAN, RATES, INDEX, INDICES, INDICES, VECTOR, VECTOR, VECTOR, INDICES))
+def _settle(jacobian, totals, count, rows, columns, y, constants, scale, free):
+    """Move `y` to the steady state; return -1, or which state does not come to rest."""
+    n = len(y)
+    gradient = _gradient(totals, count, y, constants, scale)
+    rate, entries = np.empty(n), np.empty(len(rows))
+    matrix, move, weight = np.empty((n + count, n + count)), np.empty(n + count), np.empty(n + count)
+    weight[:n] = 1.0 / scale
+    for k in range(count):
+        weight[n + k] = 1.0 / np.sqrt(np.sum((gradient[k] * scale) ** 2))
     step, settled = _FIRST_STEP, 0
     for _ in range(_MOST_STEPS):
-        rate, slope = _at(program, y, constants, held)
-        matrix = np.zeros((n + total_count,) * 2)
-        matrix[:n, :n] = np.eye(n) / step - slope
-        matrix[:n, n:], matrix[n:, :n] = gradient.T * scale[:, None] ** 2, gradient
-        right = np.concatenate([rate, np.zeros(total_count)])
-        move = _solved(matrix * weight[:, None] / weight, right * weight) / weight
-        size = np.abs(move[:n] / np.maximum(np.abs(y), scale)).max()
+        jacobian(y, constants, rate, entries)
+        matrix[:] = 0.0
+        for i in range(n):
+            matrix[i, i] = 1.0 / step
+        for e in range(len(rows)):
+            if free[rows[e]]:
+                matrix[rows[e], columns[e]] -= entries[e]
+        for k in range(count):
+            for i in range(n):
+                matrix[i, n + k], matrix[n + k, i] = gradient[k, i] * scale[i] ** 2, gradient[k, i]
+        for i in range(n + count):
+            move[i] = rate[i] * weight[i] if i < n and free[i] else 0.0
+            for j in range(n + count):
+                matrix[i, j] *= weight[i] / weight[j]
+        _solve(matrix, move)
+        size = 0.0
+        for i in range(n):
+            move[i] /= weight[i]
+            change = abs(move[i]) / max(abs(y[i]), scale[i])
+            size = max(size, change) if change < np.inf else np.inf
         if not size < 0.2:
             step /= 4
             if step < 1e-9:
                 break
             continue
-        y += move[:n]
+        for i in range(n):
+            y[i] += move[i]
         step = min(step * 1.6, _LAST_STEP)
         settled = settled + 1 if step == _LAST_STEP and size < 1e-10 else 0
         if settled == 2:
-            return y
-    worst = int(np.argmax(np.abs(_at(program, y, constants, held)[0]) / np.maximum(np.abs(y), scale)))
-    name = names[worst] if names else str(worst)
-    raise SolverError(f"no steady state was found: {name} does not come to rest", 0.0, name, y)
-
-
-def _solved(matrix, right):
-    """Return the solution of a linear system; not-a-numbers where there is none."""
-    try:
-        return np.linalg.solve(matrix, right)
-    except np.linalg.LinAlgError:
-        return np.full_like(right, np.nan)
-
-
-def _at(program, y, constants, held):
-    """Return rates and dense Jacobian at a state; those of held states vanish."""
-    rate, entries, dense = np.empty(len(y)), np.empty(len(program.rows)), np.zeros((len(y), len(y)))
-    program.jacobian(y, constants, rate, entries)
-    dense[program.rows, program.columns] = entries
-    rate[list(held)] = dense[list(held)] = 0.0
-    return rate, dense
-
-
-def _gradient(program, totals, y, constants, scale):
-    """Return the gradients (count, n) of linear functions of the state."""
-    if totals is None:
-        return np.zeros((0, len(y)))
-    base = program.result(totals, y, constants)
-    moved = [program.result(totals, y + step, constants) for step in np.diag(scale)]
-    return (np.array(moved) - base).T / scale
+            return -1
+    jacobian(y, constants, rate, entries)
+    worst, largest = 0, 0.0
+    for i in range(n):
+        change = abs(rate[i]) / max(abs(y[i]), scale[i])
+        if free[i] and change > largest:
+            worst, largest = i, change
+    return worst

@@ -45,22 +45,26 @@ RUN = {
         "mV", "top of the first action potential", lambda r: measures.action_potential(r).overshoot, 1
     ),
     "action_potential.width": Reading(
-        "ms", "its width at half height", lambda r: measures.action_potential(r).width, 1
+        "ms", "width of the first action potential at half height", lambda r: measures.action_potential(r).width, 1
     ),
     "spikes.count": Reading("1", "action potentials in all", lambda r: len(measures.spikes(r))),
     "answered": Reading("1", "stimuli answered by an action potential", measures.answered, 1),
     "after_discharge.count": Reading(
         "1", "action potentials after the last stimulus's own", lambda r: measures.after_discharge(r).count, 1
     ),
-    "after_discharge.duration": Reading("ms", "how long they go on", lambda r: measures.after_discharge(r).duration, 1),
+    "after_discharge.duration": Reading(
+        "ms", "how long action potentials go on by themselves", lambda r: measures.after_discharge(r).duration, 1
+    ),
     "tubule_potassium.peak": Reading("mM", "most potassium in the T-tubules", lambda r: r.tubule_potassium.max()),
     "tubule_potassium.rise": Reading(
-        "mM", "its rise above the start", lambda r: r.tubule_potassium.max() - r.tubule_potassium[0]
+        "mM",
+        "rise of potassium in the T-tubules above the start",
+        lambda r: r.tubule_potassium.max() - r.tubule_potassium[0],
     ),
     "calcium.rest": Reading("uM", "free calcium at the start", lambda r: r.calcium[0]),
     "calcium.peak": Reading("uM", "largest free calcium", lambda r: measures.peak_calcium(r)[0]),
     "calcium.width": Reading(
-        "ms", "width of its transient at half height", lambda r: measures.peak_calcium(r)[1], 1, 1
+        "ms", "width of the calcium transient at half height", lambda r: measures.peak_calcium(r)[1], 1, 1
     ),
     "calcium.final": Reading("uM", "free calcium at the end", lambda r: r.calcium[-1]),
     "calcium.tail": Reading("uM", "mean free calcium after the command", lambda r: measures.signature(r).calcium),
@@ -153,6 +157,10 @@ def read_all(results):
 
 
 def _applies(name, results):
-    reading = RUN[name]
-    present = "atp" in results or not OF_OUR_FIBRE & {name, name.partition(".")[0]}
-    return present and reading.fewest <= len(measures.pulse_times(results)) <= reading.most
+    return applies_to(name, results, len(measures.pulse_times(results)))
+
+
+def applies_to(name, outputs, stimuli):
+    """Return whether a run with these outputs (anything with `in`) and so many stimuli has a reading."""
+    present = "atp" in outputs or not OF_OUR_FIBRE & {name, name.partition(".")[0]}
+    return present and RUN[name].fewest <= stimuli <= RUN[name].most
