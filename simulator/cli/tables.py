@@ -133,17 +133,16 @@ def bounds(low, high):
 
 
 def show_outcome(scenario, outcome, written):
-    from simulator.measures.readings import READINGS, unit_of
+    from simulator.measures.readings import unit_of
 
     if scenario:
         say(scenario.title, scenario.question)
     cases = list(outcome.measures)
     rows = []
-    for measure in READINGS:
-        having = [case for case in cases if measure in outcome.measures[case]]
-        if not having:
-            continue
-        unit = unit_of(measure, outcome.results[having[0]])
+    for measure in dict.fromkeys(name for found in outcome.measures.values() for name in found):
+        results = next(outcome.results[case] for case in cases if measure in outcome.measures[case])
+        curve = not isinstance(results, dict) and measure in results
+        unit = results[measure].attrs["units"] if curve else unit_of(measure, results)
         rows.append([measure, unit, *(number(outcome.measures[case].get(measure)) for case in cases)])
     print_table("measures", ["measure", "unit", *cases], rows)
     if outcome.expect:

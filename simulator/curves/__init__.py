@@ -4,7 +4,6 @@ Along its one axis a curve has columns; what is read off it, such as a half-forc
 axis. `values` are the points on the axis, sensible ones unless told.
 """
 
-from simulator.curves.labelled import numbers_of
 from simulator.curves.movement import (
     force_velocity,
     length_tension,
@@ -21,9 +20,10 @@ from simulator.curves.stimulation import (
     strength_duration,
     temperature,
 )
+from simulator.curves.told import numbers_of
 
 CURVES = {
-    function.__name__.replace("_", "-"): function
+    function.kind: function
     for function in (
         strength_duration, paired_pulses, staircase, potentiation, force_frequency, temperature, length_tension,
         force_velocity, quick_release, redevelopment, work_loop, force_pca,

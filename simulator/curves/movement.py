@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.optimize import curve_fit
 
-from simulator.curves.labelled import labelled
+from simulator.curves.told import Told, curve
 from simulator.protocol import Cycle, Load, Stretch, Train
 from simulator.simulate import simulate
 
@@ -19,6 +19,12 @@ def tetanus(lasting):
     return Train(RATE, int((SETTLED + lasting) * RATE / 1000), start=START)
 
 
+@curve(
+    least_length=("um", "where active force begins"),
+    plateau_begins=("um", "shortest length of 99 % of the largest force"),
+    plateau_ends=("um", "longest length of 99 % of the largest force"),
+    greatest_length=("um", "where active force ends"),
+)
 def length_tension(model, values=None):
     """Return active, passive and total force of a tetanus, by the sarcomere length at which the fibre is held.
 
@@ -36,8 +42,7 @@ def length_tension(model, values=None):
     falling = active[reached > plateau.max()], reached[reached > plateau.max()]
     zero = np.interp(-0.01 * top, -falling[0], falling[1])
     short = active[: int(np.argmax(active))]
-    return labelled(
-        model,
+    return Told(
         ("length", reached, "um", "sarcomere length"),
         {
             "active": (active / top, "1", "active force, of the largest"),
@@ -45,10 +50,10 @@ def length_tension(model, values=None):
             "total": (total / top, "1", "total force, of the largest active force"),
         },
         {
-            "least_length": (np.interp(0.01 * top, short, reached[: len(short)]), "um", "where active force begins"),
-            "plateau_begins": (plateau.min(), "um", "shortest length of 99 % of the largest force"),
-            "plateau_ends": (plateau.max(), "um", "longest length of 99 % of the largest force"),
-            "greatest_length": (zero, "um", "where active force ends"),
+            "least_length": np.interp(0.01 * top, short, reached[: len(short)]),
+            "plateau_begins": plateau.min(),
+            "plateau_ends": plateau.max(),
+            "greatest_length": zero,
         },
     )
 
@@ -58,6 +63,13 @@ def hill(velocity, a, b):
     return (1 + a) * b / (velocity + b) - a
 
 
+@curve(
+    vmax=("1/s", f"velocity without load, by Hill's fit, {L0} per second"),
+    curvature=("1", "a / F0 of Hill's fit"),
+    fit=("1", "R squared of Hill's fit to loads below 0.8"),
+    greatest_power=("1/s", f"isometric force x {L0} per second"),
+    lengthening_plateau=("1", "force of lengthening at the largest velocity, of the isometric"),
+)
 def force_velocity(model, values=None):
     """Return velocity and power by load in a tetanus, and the force of lengthening; Hill's fit.
 
@@ -78,19 +90,18 @@ def force_velocity(model, values=None):
     order = np.argsort(np.concatenate([-stretched, velocity]))
     power = np.concatenate([-stretched * forces, velocity * force])[order]
     fine = np.linspace(0, vmax, 400)
-    return labelled(
-        model,
+    return Told(
         ("velocity", np.concatenate([-stretched, velocity])[order], "1/s", f"velocity of shortening, {L0} per second"),
         {
             "force": (np.concatenate([forces, force])[order], "1", "force, of the isometric"),
             "power": (power, "1/s", f"power, isometric force x {L0} per second"),
         },
         {
-            "vmax": (vmax, "1/s", f"velocity without load, by Hill's fit, {L0} per second"),
-            "curvature": (a, "1", "a / F0 of Hill's fit"),
-            "fit": (misfit, "1", "R squared of Hill's fit to loads below 0.8"),
-            "greatest_power": ((fine * hill(fine, a, b)).max(), "1/s", f"isometric force x {L0} per second"),
-            "lengthening_plateau": (forces[0], "1", "force of lengthening at the largest velocity, of the isometric"),
+            "vmax": vmax,
+            "curvature": a,
+            "fit": misfit,
+            "greatest_power": (fine * hill(fine, a, b)).max(),
+            "lengthening_plateau": forces[0],
         },
     )
 
@@ -118,12 +129,15 @@ def _lengthened(model, velocity, by=0.06):
     return float(run.force[-1] / run.force.sel(time=RELEASED, method="nearest"))
 
 
+@curve(
+    zero_force=("nm", "release that takes all force, by small steps"),
+)
 def quick_release(model, values=None, lasting=0.15):
     """Return force at the end of a step of length (T1) and after quick recovery (T2), of the isometric.
 
     values : steps, nm of a half-sarcomere, negative to release; lasting : of the step (ms)
     """
-    steps = np.asarray(values if values is not None else [-12, -10, -8, -7, -6, -5, -4, -3, -2, -1, 1, 2, 3, 4], float)
+    steps = np.asarray(values if values is not None else [-7, -6, -5, -4, -3, -2, -1, 1, 2, 3, 4], float)
     reach = model.mechanics.half_sarcomere * model.mechanics.optimal_length
     first, second = [], []
     for step in steps:
@@ -136,48 +150,53 @@ def quick_release(model, values=None, lasting=0.15):
     first = np.array(first)
     small = np.abs(steps) <= 4
     slope, offset = np.polyfit(steps[small], first[small], 1)
-    return labelled(
-        model,
+    return Told(
         ("step", steps, "nm", "step of length, of a half-sarcomere"),
         {
             "t1": (first, "1", "force at the end of the step, of the isometric"),
             "t2": (second, "1", "force 2 ms later, of the isometric"),
         },
-        {"zero_force": (-offset / slope, "nm", "release that takes all force, by small steps")},
+        {"zero_force": -offset / slope},
     )
 
 
+@curve(
+    ktr=("1/s", "rate of return, ln 2 / half time"),
+)
 def redevelopment(model, values=None, by=0.2):
     """Return the return of force after release and restretch in a tetanus, and its rate.
 
     values : times after the restretch (ms); by : of the release (L0)
     """
-    most = 1200.0
+    most = 600.0
     times = np.asarray(values if values is not None else np.arange(0, most, 2.0), float)
-    protocol = tetanus(most) + Stretch(RELEASED, -by, lasting=15) + Stretch(RELEASED + 20, by, lasting=1)
+    protocol = tetanus(most + 20) + Stretch(RELEASED, -by, lasting=15) + Stretch(RELEASED + 20, by, lasting=1)
     run = simulate(model, protocol, duration=RELEASED + 21 + times[-1], interval=0.5)
     before = float(run.force.sel(time=RELEASED, method="nearest"))
     force = np.interp(RELEASED + 21 + times, run.time, run.force) / before
     from_least = int(np.argmin(force[: len(force) // 2]))
     low, high = force[from_least], force[-1]
     half = np.interp((low + high) / 2, force[from_least:], times[from_least:]) - times[from_least]
-    return labelled(
-        model,
+    return Told(
         ("time", times, "ms", "since the restretch"),
         {"force": (force, "1", "force, of that before the release")},
-        {"ktr": (1000 * np.log(2) / half, "1/s", "rate of return, ln 2 / half time")},
+        {"ktr": 1000 * np.log(2) / half},
     )
 
 
-def work_loop(model, values=None, rate=5.0, amplitude=0.05, phase=0.2):
+@curve(
+    work=("mJ/cm^3", "net work of a cycle"),
+    power=("mW/cm^3", "net power"),
+)
+def work_loop(model, values=None, rate=3.0, amplitude=0.05, phase=0.15):
     """Return force and length of the third of three cycles, with a burst of stimuli in each, and its work.
 
     values : times in the cycle, of the whole; rate : cycles in a second; amplitude : L0; phase : of the cycle at which
-    the stimuli begin, lengthening being first; they last for a third of it
+    the stimuli begin, lengthening being first; they last for a quarter of it
     """
     parts = np.asarray(values if values is not None else np.linspace(0, 1, 201), float)
     each = 1000 / rate
-    count = max(1, int(RATE * each / 3 / 1000))
+    count = max(1, int(RATE * each / 4 / 1000))
     protocol = Cycle(rate, amplitude, 3, start=START) + Train(
         RATE, count, start=START + phase * each, repeats=3, every=each
     )
@@ -186,12 +205,8 @@ def work_loop(model, values=None, rate=5.0, amplitude=0.05, phase=0.2):
     length, force = (np.interp(times, run.time, run[name]) for name in ("length", "total_force"))
     best = model.mechanics.optimal_length
     work = -np.trapezoid(force, length / best)
-    return labelled(
-        model,
+    return Told(
         ("part", parts, "1", "part of the cycle"),
         {"length": (length, "um", "sarcomere length"), "force": (force, "kPa", "total force")},
-        {
-            "work": (work, "mJ/cm^3", "net work of a cycle"),
-            "power": (work * rate, "mW/cm^3", "net power"),
-        },
+        {"work": work, "power": work * rate},
     )

@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.optimize import curve_fit
 
-from simulator.curves.labelled import labelled
+from simulator.curves.told import Told, curve
 from simulator.kernel import kernel
 from simulator.stages import calcium, crossbridge
 from simulator.stages.calcium import CalciumParameters
@@ -60,6 +60,10 @@ def bound(model, free):
     return both / (1 + one + both)
 
 
+@curve(
+    pca50=("1", "pCa at half force, by Hill's fit"),
+    hill_slope=("1", "steepness of Hill's fit"),
+)
 def force_pca(model, values=None):
     """Return the steady force by pCa, with Hill's fit; values : pCa, from high to low calcium or back."""
     pca = np.asarray(values if values is not None else np.linspace(7.0, 4.5, 41), float)
@@ -71,28 +75,26 @@ def force_pca(model, values=None):
         return 1 / (1 + 10 ** (slope * (x - half)))
 
     (half, slope), _ = curve_fit(hill, pca, force, p0=(5.8, 3.0))
-    return labelled(
-        model,
+    return Told(
         ("pca", pca, "1", "pCa: -log10 of free calcium in M"),
         {"force": (force, "1", "steady force, of that at saturating calcium")},
-        {
-            "pca50": (half, "1", "pCa at half force, by Hill's fit"),
-            "hill_slope": (slope, "1", "steepness of Hill's fit"),
-        },
+        {"pca50": half, "hill_slope": slope},
     )
 
 
+@curve(
+    ktr=("1/s", "rate of force redevelopment, ln 2 / half time"),
+)
 def activation(model, values=None):
     """Return the rise of force from no head bound in saturating calcium, and its rate; values : times (ms)."""
     course, _ = settled(model, y=CrossbridgeState(activated=1.0).array(), lasting=1500.0)
     times = np.asarray(values if values is not None else np.arange(0, 1500, 2.0), float)
     every = STEP * np.arange(1, len(course) + 1)
     half = every[int(np.argmax(course > course[-1] / 2))]
-    return labelled(
-        model,
+    return Told(
         ("time", times, "ms", "since heads may bind"),
         {"force": (np.interp(times, every, course) / course[-1], "1", "force, of the steady force")},
-        {"ktr": (1000 * np.log(2) / half, "1/s", "rate of force redevelopment, ln 2 / half time")},
+        {"ktr": 1000 * np.log(2) / half},
     )
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from simulator import measures
-from simulator.curves.labelled import labelled
+from simulator.curves.told import Told, curve
 from simulator.protocol import Doublet, Pulse, Train
 from simulator.simulate import simulate
 
@@ -11,6 +11,10 @@ FORCE = "of the largest isometric force"
 WAIT = 15.0  # ms after a pulse within which it is answered
 
 
+@curve(
+    rheobase=("uA/cm^2", "weakest long pulse that is answered"),
+    chronaxie=("ms", "duration at which twice the rheobase is needed"),
+)
 def strength_duration(model, values=None):
     """Return the weakest pulse that is answered, by its duration; rheobase and chronaxie (Lapicque, by Weiss's law).
 
@@ -19,14 +23,10 @@ def strength_duration(model, values=None):
     widths = np.asarray(values if values is not None else [0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 3, 5, 10], float)
     least = np.array([_threshold(model, width) for width in widths])
     charge = np.polyfit(widths, least * widths, 1, w=1 / (least * widths))  # charge = rheobase (duration + chronaxie)
-    return labelled(
-        model,
+    return Told(
         ("duration", widths, "ms", "duration of the pulse"),
         {"strength": (least, "uA/cm^2", "weakest pulse that is answered")},
-        {
-            "rheobase": (charge[0], "uA/cm^2", "weakest long pulse that is answered"),
-            "chronaxie": (charge[1] / charge[0], "ms", "duration at which twice the rheobase is needed"),
-        },
+        {"rheobase": charge[0], "chronaxie": charge[1] / charge[0]},
     )
 
 
@@ -48,6 +48,11 @@ def _threshold(model, width, exact=0.005):
     return (low + high) / 2
 
 
+@curve(
+    refractory_period=("ms", "shortest interval answered twice"),
+    greatest_summation=("1", "largest force of two pulses, of one twitch"),
+    best_interval=("ms", "interval of the greatest summation"),
+)
 def paired_pulses(model, values=None):
     """Return what a second pulse adds, by its interval from the first; refractory period and greatest summation.
 
@@ -63,25 +68,23 @@ def paired_pulses(model, values=None):
         spikes.append(len(run.spike_time))
     single = measures.force_height(one)
     answered = gaps[np.array(spikes) > len(one.spike_time)]
-    return labelled(
-        model,
+    return Told(
         ("interval", gaps, "ms", "from the first pulse to the second"),
         {
             "summation": (np.array(peak) / single, "1", "largest force, of one twitch"),
             "spikes": (spikes, "1", "action potentials"),
         },
         {
-            "refractory_period": (
-                answered.min() if len(answered) else np.nan,
-                "ms",
-                "shortest interval answered twice",
-            ),
-            "greatest_summation": (max(peak) / single, "1", "largest force of two pulses, of one twitch"),
-            "best_interval": (gaps[int(np.argmax(peak))], "ms", "interval of the greatest summation"),
+            "refractory_period": answered.min() if len(answered) else np.nan,
+            "greatest_summation": max(peak) / single,
+            "best_interval": gaps[int(np.argmax(peak))],
         },
     )
 
 
+@curve(
+    staircase=("1", "height of the last twitch, of the first"),
+)
 def staircase(model, values=None, rate=5.0):
     """Return the height of each twitch of a slow train.
 
@@ -94,17 +97,20 @@ def staircase(model, values=None, rate=5.0):
     starts = 10 + each * np.arange(order[-1])
     peak = np.array([force[(t >= a) & (t < a + each)].max() for a in starts]) - force[0]
     chains = np.interp(starts, t, run.phosphorylated.values)
-    return labelled(
-        model,
+    return Told(
         ("twitch", order, "1", f"number of the twitch, at {rate:g} Hz"),
         {
             "height": (peak[order - 1] / peak[0], "1", "height of the twitch, of the first"),
             "phosphorylated": (chains[order - 1], "1", "phosphorylated light chains"),
         },
-        {"staircase": (peak[-1] / peak[0], "1", "height of the last twitch, of the first")},
+        {"staircase": peak[-1] / peak[0]},
     )
 
 
+@curve(
+    after_5_s=("1", "height of the twitch after 5 s, of that before"),
+    half_gone=("s", "when half of the first gain is lost"),
+)
 def potentiation(model, values=None, rate=50.0, lasting=10.0):
     """Return the height of a twitch after a tetanus, of that before, by the time since then.
 
@@ -121,20 +127,22 @@ def potentiation(model, values=None, rate=50.0, lasting=10.0):
     peak = np.array([force[(t >= a) & (t < a + 500)].max() - np.interp(a, t, force) for a in times])
     gain = peak[1:] / peak[0]
     left = np.interp(-(gain[0] - 1) / 2, 1 - gain, waits) if gain[0] > 1 else np.nan
-    return labelled(
-        model,
+    return Told(
         ("wait", waits, "s", "from the end of the tetanus to the twitch"),
         {
             "height": (gain, "1", "height of the twitch, of that before"),
             "phosphorylated": (np.interp(times[1:], t, run.phosphorylated.values), "1", "phosphorylated light chains"),
         },
-        {
-            "after_5_s": (np.interp(5, waits, gain), "1", "height of the twitch after 5 s, of that before"),
-            "half_gone": (left, "s", "when half of the first gain is lost"),
-        },
+        {"after_5_s": np.interp(5, waits, gain), "half_gone": left},
     )
 
 
+@curve(
+    half_force=("Hz", "rate that gives half of the force"),
+    first_fusion=("Hz", "rate at which ripple is four fifths of force"),
+    fusion_rate=("Hz", "rate at which ripple is 5 % of force"),
+    twitch_tetanus=("1", "force at the lowest rate, of the largest"),
+)
 def force_frequency(model, values=None, lasting=1000.0):
     """Return force and fusion by the rate of stimulation, from trains of `lasting` ms.
 
@@ -151,22 +159,24 @@ def force_frequency(model, values=None, lasting=1000.0):
         mean.append(told.mean if told else np.nan)
         fusion.append(told.fusion if told else 0.0)
     rising = np.maximum.accumulate(fusion)
-    return labelled(
-        model,
+    return Told(
         ("rate", rates, "Hz", "rate of stimulation"),
         {
             "force": (np.array(force) / max(force), "1", "largest force, of that at the best rate"),
             "fusion": (fusion, "1", "1 - ripple / force"),
         },
         {
-            "half_force": (measures.half_force_frequency(rates, force), "Hz", "rate that gives half of the force"),
-            "first_fusion": (np.interp(0.2, rising, rates), "Hz", "rate at which ripple is four fifths of force"),
-            "fusion_rate": (measures.fusion_frequency(rates, fusion), "Hz", "rate at which ripple is 5 % of force"),
-            "twitch_tetanus": (force[0] / max(force), "1", "force at the lowest rate, of the largest"),
+            "half_force": measures.half_force_frequency(rates, force),
+            "first_fusion": np.interp(0.2, rising, rates),
+            "fusion_rate": measures.fusion_frequency(rates, fusion),
+            "twitch_tetanus": force[0] / max(force),
         },
     )
 
 
+@curve(
+    contraction_q10=("1", "Q10 of the speed of contraction"),
+)
 def temperature(model, values=None, rate=100.0):
     """Return twitch and tetanus by temperature; values : degC; rate : of a tetanus of half a second (Hz)."""
     degrees = np.asarray(values if values is not None else [15, 20, 25, 30, 35, 40], float)
@@ -178,8 +188,7 @@ def temperature(model, values=None, rate=100.0):
         rows.append((*twitch, float(train.relative_force.max())))
     peak, latency, rise, fall, tetanus = np.array(rows).T
     speed = np.polyfit(degrees, np.log(1 / rise), 1)[0]
-    return labelled(
-        model,
+    return Told(
         ("temperature", degrees, "degC", "temperature"),
         {
             "twitch": (peak, "kPa", "height of the twitch"),
@@ -188,5 +197,5 @@ def temperature(model, values=None, rate=100.0):
             "half_relaxation_time": (fall, "ms", "from peak to half of it"),
             "tetanus": (tetanus, "1", "force of a tetanus, " + FORCE),
         },
-        {"contraction_q10": (np.exp(10 * speed), "1", "Q10 of the speed of contraction")},
+        {"contraction_q10": np.exp(10 * speed)},
     )

@@ -3,9 +3,10 @@
 from simulator.plots.atlas import atlas
 from simulator.plots.chain import chain
 from simulator.plots.compare import compare
+from simulator.plots.curve import curve
 from simulator.plots.force_frequency import force_frequency
 from simulator.plots.overview import overview
 from simulator.plots.sweep import sweep
 from simulator.plots.trains import trains
 
-__all__ = ["atlas", "chain", "compare", "force_frequency", "overview", "sweep", "trains"]
+__all__ = ["atlas", "chain", "compare", "curve", "force_frequency", "overview", "sweep", "trains"]

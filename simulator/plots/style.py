@@ -52,6 +52,7 @@ STYLE = {
 WIDTH, PANEL_HEIGHT, STRIP_HEIGHT = 11.0, 1.75, 0.42  # inches
 LONG = 10_000.0  # ms from which an axis is in seconds
 FLAT = 0.05  # least height of a panel, of the size of its values
+WORDS = {"1": "fraction", "degC": "°C"}
 LINE = 1.25  # height of a line of text, in font sizes
 
 
@@ -84,8 +85,8 @@ def one_axes(ax):
 
 def pretty(unit):
     """Return a unit as it is printed: uA/cm^2 becomes µA/cm²."""
-    if unit == "1":
-        return "fraction"
+    if unit in WORDS:
+        return WORDS[unit]
     if unit.startswith("u"):
         unit = "µ" + unit[1:]
     return unit.replace("^2", "²").replace("^3", "³").replace("*", " ")

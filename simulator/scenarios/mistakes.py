@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from simulator.measures.readings import CURVE, FORCE, READINGS, unknown
+from simulator.measures.readings import CURVE, FORCE, READINGS
 from simulator.quantity import ParameterError, suggestion
 from simulator.scenarios.schema import Scenario
 
@@ -147,6 +147,11 @@ def _wrong_words(data, known_panels):
     cases = [c["name"] for _, c in _tables(data.get("cases")) if isinstance(c.get("name"), str)]
     for name in {n for n in cases if cases.count(n) > 1}:
         yield ("cases",), f"two cases are named {name!r}"
+    if ("curve" in data) == ("duration_ms" in data):
+        yield (), "needs one of duration_ms and curve"
+    for key in ("protocol", "atlas"):
+        if "curve" in data and key in data:
+            yield (key,), "has no place beside a curve"
     for path, train in _trains(data):
         for pair in (("rate_hz", "rates_hz"), ("count", "lasting_ms")):
             if len(set(pair) & set(train)) != 1:
@@ -161,11 +166,13 @@ def _wrong_words(data, known_panels):
 def _wrong_expectation(path, row, cases, data):
     """Yield mistakes in one row of expectations."""
     measure, ratio = row.get("measure"), row.get("ratio")
-    known = isinstance(measure, str) and measure in READINGS
+    numbers = _numbers(data)
+    units = {name: unit for name, (unit, _) in numbers.items()} or {n: r.unit for n, r in READINGS.items()}
+    known = isinstance(measure, str) and measure in units
     if isinstance(measure, str) and not known:
-        yield (*path, "measure"), unknown(measure)
+        yield (*path, "measure"), f"no measure {measure!r}{suggestion(measure, units)}"
     elif known and "unit" in row:
-        unit = READINGS[measure].unit
+        unit = units[measure]
         if ratio is None and unit not in (row["unit"], FORCE):
             yield (*path, "unit"), f"is {row['unit']!r}, but {measure} is in {unit}"
     if len({"case", "ratio"} & set(row)) != 1:
@@ -174,7 +181,7 @@ def _wrong_expectation(path, row, cases, data):
         for name in names:
             if isinstance(name, str) and name not in cases:
                 yield (*path, key), f"no case {name!r}{suggestion(name, cases)}"
-            elif name in cases and known and (measure in CURVE) != _is_curve(name, data):
+            elif name in cases and known and not numbers and (measure in CURVE) != _is_curve(name, data):
                 need = "a train with rates_hz" if measure in CURVE else "a single run, not a curve"
                 yield (*path, "measure"), f"{measure} needs {need}, which case {name!r} has not"
     low, high = row.get("low"), row.get("high")
@@ -182,6 +189,14 @@ def _wrong_expectation(path, row, cases, data):
         yield path, "needs low, high or both"
     elif isinstance(low, int | float) and isinstance(high, int | float) and low > high:
         yield (*path, "low"), f"is {low:g}, above high = {high:g}"
+
+
+def _numbers(data):
+    """Return {number: (unit, meaning)} of a scenario's curve, or nothing if it is none."""
+    from simulator.curves import CURVES
+
+    kind = _table(data.get("curve")).get("kind")
+    return CURVES[kind].numbers if isinstance(kind, str) and kind in CURVES else {}
 
 
 def _trains(data):

@@ -4,6 +4,7 @@ import json
 import math
 from dataclasses import dataclass
 
+from simulator.curves import CURVES, numbers_of
 from simulator.measures.readings import read, read_all
 from simulator.protocol import Change, Doublet, ProtocolError, Pulses, Rest, Train
 from simulator.scenarios import loader
@@ -59,6 +60,9 @@ def play(scenario, name, *, conditions=None, drugs=None, changes=None, progress=
     settings = {"duration": scenario.duration_ms, "interval": scenario.interval_ms}
     models = [model_of(scenario, case) for case in scenario.cases]
     models = [disturbed(model, conditions or {}, drugs or {}).with_parameters(changes or {}) for model in models]
+    if scenario.curve:
+        yield from _curves(scenario, name, models, progress)
+        return
     protocols = [protocols_of(scenario, case) for case in scenario.cases]  # all made before any is run
     for case, model, by_rate in zip(scenario.cases, models, protocols, strict=True):
         done = {}
@@ -70,6 +74,27 @@ def play(scenario, name, *, conditions=None, drugs=None, changes=None, progress=
         yield case.name, done.get(None, done)
 
 
+def _curves(scenario, name, models, progress):
+    """Yield (case, curve) for each case of a scenario that asks for a curve."""
+    function = CURVES[scenario.curve.kind]
+    for case, model in zip(scenario.cases, models, strict=True):
+        if progress:
+            progress(case.name, 0.0)
+        found = function(model, scenario.curve.values)
+        found.attrs["scenario"] = json.dumps({"name": str(name), "case": case.name})
+        yield case.name, found
+
+
+def is_curve(results):
+    """Return whether results are a curve, and not those of a run."""
+    return not isinstance(results, dict) and "curve" in results.attrs
+
+
+def _read(measure, results):
+    """Return one measure of a run, of runs at several rates, or of a curve."""
+    return numbers_of(results)[measure] if is_curve(results) else read(measure, results)
+
+
 def _step(progress, case, done, total):
     """Return what to call with the fraction done of one of a case's runs."""
     return progress and (lambda fraction: progress(case, (done + fraction) / total))
@@ -77,10 +102,10 @@ def _step(progress, case, done, total):
 
 def judge(scenario, name, results):
     """Return the Outcome of all cases' results: measures read, expectations (if any) checked."""
-    measures = {case: read_all(found) for case, found in results.items()}
+    measures = {case: numbers_of(found) if is_curve(found) else read_all(found) for case, found in results.items()}
     rows = []
     for row in scenario.expect if scenario else ():
-        values = [read(row.measure, results[case]) for case in row.ratio or [row.case]]
+        values = [_read(row.measure, results[case]) for case in row.ratio or [row.case]]
         value = values[0] if len(values) == 1 else values[0] / values[1] if values[1] else math.nan
         passed = (
             not math.isnan(value) and (row.low is None or value >= row.low) and (row.high is None or value <= row.high)

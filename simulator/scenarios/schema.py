@@ -149,13 +149,23 @@ class AtlasTable(Table):
     misses: dict[str, Text] = {}  # {intervention: why the model disagrees with what is expected}
 
 
+class CurveTable(Table):
+    """One of the classical curves (see `simulator.curves`), found for every case; its points unless the usual ones."""
+
+    kind: Literal[
+        "strength-duration", "paired-pulses", "staircase", "potentiation", "force-frequency", "temperature",
+        "length-tension", "force-velocity", "quick-release", "redevelopment", "work-loop", "force-pca",
+    ]  # fmt: skip
+    values: list[float] | None = Field(None, min_length=2)
+
+
 class Scenario(Table):
-    """A teaching experiment."""
+    """A teaching experiment: runs of `duration_ms` under a protocol, or a curve."""
 
     title: Text
     question: Text
     stage: Stage
-    duration_ms: Annotated[float, Field(gt=0, le=1e9)]
+    duration_ms: Annotated[float, Field(gt=0, le=1e9)] | None = None
     interval_ms: Annotated[float, Field(ge=1e-4, le=1e6)] = 0.5
     figure: Literal["overview", "compare", "force-frequency", "trains"] = "compare"
     panels: Annotated[list[str], Field(min_length=1, max_length=6)] = [
@@ -167,3 +177,4 @@ class Scenario(Table):
     lesson: LessonTable
     expect: list[ExpectTable] = []
     atlas: AtlasTable | None = None
+    curve: CurveTable | None = None

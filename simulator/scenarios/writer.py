@@ -9,6 +9,7 @@ from matplotlib import pyplot
 
 from simulator import measures, plots
 from simulator.plots.sweep import drawable
+from simulator.scenarios.runner import is_curve
 from simulator.scenarios.sweeps import table
 
 DPI = 150
@@ -17,6 +18,13 @@ DPI = 150
 def write_case(folder, name, case, results):
     """Write a case as NetCDF, CSV and PNG, or a curve as CSV and a NetCDF for each rate. Return the paths."""
     stem = f"{_slug(name)}-{_slug(case)}"
+    if is_curve(results):
+        columns = [results[next(iter(results.dims))], *(v for v in results.data_vars.values() if v.dims)]
+        header = [f"{v.name} ({v.attrs['units']})" for v in columns]
+        return [
+            _netcdf(folder / f"{stem}.nc", results),
+            _csv(folder / f"{stem}.csv", header, [v.values for v in columns]),
+        ]
     if isinstance(results, dict):
         rates, forces = _curve(results)
         written = [_netcdf(folder / f"{stem}-{rate:g}-hz.nc", run) for rate, run in results.items()]
@@ -35,7 +43,7 @@ def write_case(folder, name, case, results):
 def write_figures(folder, scenario, name, results):
     """Write the pictures of a scenario, its cases together and the chain of the ill one; return the paths."""
     done = []
-    if scenario.figure != "overview":
+    if scenario.figure != "overview" or scenario.curve:
         done.append(picture(folder / f"{_slug(name)}.png", draw(scenario, results)))
     if table := scenario.atlas:
         since = None if table.trouble == "weakness" else table.judge_ms[0]
@@ -58,6 +66,8 @@ def write_sweep(folder, name, case, results):
 
 def draw(scenario, results):
     """Return the Figure that a scenario asks for."""
+    if scenario.curve:
+        return plots.curve(results)
     if scenario.figure == "force-frequency":
         return plots.force_frequency({case: _curve(curve) for case, curve in results.items()})
     if scenario.figure == "trains":
