@@ -261,6 +261,10 @@ from simulator.cli.sweep import sweep  # noqa: E402 - it needs what stands above
 
 app.command()(sweep)
 
+from simulator.cli.validate import validate  # noqa: E402
+
+app.command()(validate)
+
 
 def main():
     """Run the command."""

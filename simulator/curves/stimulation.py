@@ -20,7 +20,7 @@ def strength_duration(model, values=None):
 
     values : durations (ms)
     """
-    widths = np.asarray(values if values is not None else [0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 3, 5, 10], float)
+    widths = np.asarray(values if values is not None else [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50], float)
     least = np.array([_threshold(model, width) for width in widths])
     charge = np.polyfit(widths, least * widths, 1, w=1 / (least * widths))  # charge = rheobase (duration + chronaxie)
     return Told(

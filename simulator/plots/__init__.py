@@ -8,5 +8,6 @@ from simulator.plots.force_frequency import force_frequency
 from simulator.plots.overview import overview
 from simulator.plots.sweep import sweep
 from simulator.plots.trains import trains
+from simulator.plots.validation import validation
 
-__all__ = ["atlas", "chain", "compare", "curve", "force_frequency", "overview", "sweep", "trains"]
+__all__ = ["atlas", "chain", "compare", "curve", "force_frequency", "overview", "sweep", "trains", "validation"]

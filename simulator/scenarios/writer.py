@@ -110,7 +110,15 @@ def _csv(path, header, columns):
     return path
 
 
+def whole_text(path, text):
+    """Write a text; return its path."""
+    with _whole(path) as temporary:
+        temporary.write_text(text, encoding="utf-8")
+    return path
+
+
 def picture(path, figure):
+    """Write a figure as PNG and close it; return its path."""
     with _whole(path) as temporary:
         figure.savefig(temporary, dpi=DPI)
     pyplot.close(figure)

@@ -1,1 +1,5 @@
-"""Published targets, and how the numbers of the model were fitted to them."""
+"""Published targets, and how the model does on them."""
+
+from simulator.validation.run import share, targets, validate
+
+__all__ = ["share", "targets", "validate"]

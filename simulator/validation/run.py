@@ -1,7 +1,6 @@
 """Run every target: what was published, what the model gives, and whether they agree."""
 
 import csv
-import json
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -65,8 +64,3 @@ def _judged(target, value):
 def share(rows):
     """Return the part of the rows that are within their range."""
     return sum(row["passed"] for row in rows) / len(rows)
-
-
-def as_json(rows):
-    """Return the rows as the text of one JSON object."""
-    return json.dumps({"targets": rows}, indent=1)
