@@ -114,10 +114,10 @@ def _judged(results, table):
 
 
 def _measured(results, what, table):
-    """Return mean relative force, mean potential (mV) or the number of action potentials in the window that decides."""
+    """Return mean relative force, potential (mV) or ATP (mM), or the action potentials, in the window that decides."""
     begin, end = table.judge_ms
     if what == "spikes":
         times = measures.spikes(results)
         return float(((times >= begin) & (times <= end)).sum())
-    variable = {"force": "relative_force", "potential": "membrane_potential"}[what]
+    variable = {"force": "relative_force", "potential": "membrane_potential", "atp": "atp"}[what]
     return float(results[variable].sel(time=slice(begin, end)).mean())

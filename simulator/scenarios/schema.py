@@ -144,7 +144,7 @@ class AtlasTable(Table):
     at_ms: Time
     judge_ms: Annotated[list[Time], Field(min_length=2, max_length=2)]
     trouble: Literal["contraction", "discharge", "weakness"]
-    graded_by: Literal["force", "spikes", "potential"] | None = None  # main measure of severity, unless what decides
+    graded_by: Literal["force", "spikes", "potential", "atp"] | None = None  # main measure, unless what decides
     expected: dict[str, Literal["yes", "partly", "no"]] = {}
     misses: dict[str, Text] = {}  # {intervention: why the model disagrees with what is expected}
 
