@@ -278,7 +278,7 @@ def _unclear(known, space, point):
     for group in known.blurred:
         names = [space.paths[i] for i in group]
         if len(names) == 1:
-            told.append(f"{names[0]} has no effect on these data: they cannot determine it")
+            told.append(f"{names[0]} has no effect on these data where the fit ended: they cannot determine it")
         else:
             told.append(f"{' and '.join(names)} are not identifiable: other values together fit these data as well")
     for i in np.flatnonzero(space.at_bound(point)):
