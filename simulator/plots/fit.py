@@ -8,6 +8,7 @@ from simulator.plots import style
 from simulator.plots.style import BLACK, COLOURS, VERMILLION, WIDTH
 
 GREY = "0.45"
+LEAST_HEIGHT = 4.5  # inches
 CENTRAL = 1.96  # standard deviations that hold 95 %
 
 
@@ -31,7 +32,10 @@ def _curves(found, axes):
     """Draw a panel for each curve."""
     data, lines = found.comparison, found.curves
     names = [name for name in data.data_vars if f"{name}_fitted" in data]
+    made = axes is None
     figure, axes = style.stack(names, axes)
+    if made:
+        figure.set_figheight(max(LEAST_HEIGHT, figure.get_figheight()))
     labels = []
     for ax, name in zip(axes, names, strict=False):
         colour = COLOURS.get(name, VERMILLION)
