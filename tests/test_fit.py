@@ -17,7 +17,7 @@ from simulator.fit.run import Trial
 from simulator.fit.search import Search, certainty
 from simulator.fit.space import Space, space_of
 from simulator.models import shorten2007
-from simulator.protocol import Train
+from simulator.protocol import ProtocolError, Train
 from simulator.solver.solve import Interrupted, SolverError
 
 MOUSE = Fibre.fast(species="mouse")
@@ -341,3 +341,9 @@ def test_fit_is_the_function_whatever_was_imported_before(first_import):
     code = f"{first_import}\nfrom simulator import fit\nimport types; assert isinstance(fit, types.FunctionType)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("times", [[3.0, 2.0], [-1.0, 2.0], [2.0, 71.0], [2.0, math.nan]])
+def test_times_to_save_must_rise_within_the_run(times):
+    with pytest.raises(ProtocolError, match="times to save must rise, from 0 ms at least to 70 ms at most"):
+        simulate(TRUE, Pulse(), duration=70, interval=times)
