@@ -33,7 +33,7 @@ class FitError(ValueError):
         self.problems = list(problems)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Block:
     """What belongs together in the measured values: one curve, or one target.
 

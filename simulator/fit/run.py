@@ -76,12 +76,12 @@ def fit(
 
     Notes
     -----
-    Errors come from the slopes at the best fit, (J^T J)^-1. Where the data have no errors, the noise of each
-    curve is estimated from its residuals, and Student's t gives the intervals. Given errors are believed, unless
-    the reduced chi-square is above 1: then the standard errors are multiplied by its root. Intervals of positive
-    parameters are symmetrical in the logarithm. What is at a bound has no error, and the others' are as if it were
-    known. Errors that come from the model's own shortcomings are not in them; residuals that are not random are
-    warned of.
+    Errors come from the slopes at the best fit, (J^T J)^-1. Where the data have no errors, the noise of each curve
+    is estimated from its residuals, each curve weighs by it, and Student's t gives the intervals. Given errors are
+    believed, unless the reduced chi-square is above 1: then the standard errors are multiplied by its root.
+    Intervals of positive parameters are symmetrical in the logarithm. What is at a bound has no error, and the
+    others' are as if it were known. What the model itself gets wrong is not in the errors; residuals that are not
+    random are warned of.
 
     Raises
     ------
@@ -231,7 +231,7 @@ def _result(search, point, slopes, message, method):
                 f"standard errors are multiplied by {np.sqrt(chi):.3g}"
             )
         warnings += _serial(measured, residual)
-    reach = stats.t.ppf(0.975, freedom) if measured.unknown else stats.norm.ppf(0.975)
+    reach = stats.t.ppf(0.975, np.inf if slopes is None else search.certain(slopes))
     spread = errors * space.slope(values)
     ends = [_interval(space, point, sign * reach * errors) for sign in (-1, 1)]
     for path, error, low, high, *searched in zip(space.paths, errors, *ends, space.low, space.high, strict=True):

@@ -10,6 +10,7 @@ import numpy as np
 from scipy import optimize
 
 STEP = 1e-3  # of a coordinate, to both sides, for slopes
+ALIKE, PART, NOTHING = 1e-3, 0.1, 1e-5  # least singular value; share in its direction; slope that counts as none
 NEAR = 0.05  # of a coordinate, from an end
 FAILED = 10.0  # a candidate that fails misses by so many times the start's largest miss
 FLAT = 1e-4  # least noise, of the spread of a curve: what the search itself may leave
@@ -139,18 +140,43 @@ class Search:
     def estimate(self, point):
         """Take the noise of each curve whose errors are not known from what is left at `point`.
 
+        A curve has lost as many degrees of freedom as it has determined parameters, the sum of its leverages.
         Returns the largest relative change. With several curves each then weighs by its own noise.
         """
-        measured = self.measured
         left = self.residuals(self.predictions([point])[0]) * self.deviations
-        share = self.freedom / len(measured.values)
-        before = self.deviations.copy()
-        for block in measured.unknown:
-            part = block.part
-            noise = np.sqrt(np.mean(left[part] ** 2) / share)
-            self.deviations[part] = np.maximum(noise, self.smallest[part])
+        before, used = self.deviations.copy(), self.used(self.jacobian(point))
+        for block, spent in zip(self.measured.blocks, used, strict=True):
+            if block in self.measured.unknown:
+                part = block.part
+                noise = np.sqrt(np.sum(left[part] ** 2) / max(len(left[part]) - spent, 1.0))
+                self.deviations[part] = np.maximum(noise, self.smallest[part])
         self._began()
         return float(np.max(np.abs(self.deviations / before - 1)))
+
+    def used(self, slopes):
+        """Return how many degrees of freedom each block has spent: on parameters, and on its factor of scale."""
+        sizes = np.linalg.norm(slopes, axis=0)
+        left, singular, _ = np.linalg.svd(slopes / np.where(sizes > 0, sizes, 1.0), full_matrices=False)
+        leverage = (left[:, singular > ALIKE * singular[0]] ** 2).sum(axis=1)
+        return [float(leverage[block.part].sum()) + block.scaled for block in self.measured.blocks]
+
+    def certain(self, slopes):
+        """Return the degrees of freedom of the standard errors: infinite if the noise is known.
+
+        Satterthwaite's, each curve counting by what it tells of the parameters.
+        """
+        used, blocks = self.used(slopes), self.measured.blocks
+        told = [
+            (spent - block.scaled, block.rows.size - spent)
+            for block, spent in zip(blocks, used, strict=True)
+            if block in self.measured.unknown and spent > block.scaled
+        ]
+        spread = sum(share**2 / max(freedom, 1.0) for share, freedom in told)
+        return (
+            sum(spent - block.scaled for block, spent in zip(blocks, used, strict=True)) ** 2 / spread
+            if told
+            else np.inf
+        )
 
     @property
     def freedom(self):
@@ -192,9 +218,6 @@ class Certainty:
     errors: np.ndarray
     correlation: np.ndarray
     blurred: list
-
-
-ALIKE, PART, NOTHING = 1e-3, 0.1, 1e-5  # least singular value; share in its direction; slope that counts as none
 
 
 def certainty(slopes, held, inflation):
