@@ -93,7 +93,7 @@ def test_bad_input_gives_status_two_and_one_message(mine, arguments, told):
 def test_a_curve_of_several_rates_is_not_fitted(mine):
     given = musclesim("fit", "force-frequency", mine / "mine.csv", "--parameter", UPTAKE)
     assert given.exit_code == 2
-    assert "a single run" in given.stderr
+    assert "only a single run" in given.stderr
 
 
 def test_stopping_prints_the_best_so_far(mine, monkeypatch):

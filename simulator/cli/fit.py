@@ -30,22 +30,23 @@ def fit(
     with _reported(done):
         limits, changes = dict(_limit(text) for text in bounds or ()), _pairs("--set", set_)
         with _notice("preparing the equations; the first time on a machine this takes up to a minute"):
+            from simulator.fit import Fit
             from simulator.fit import fit as run
-            from simulator.scenarios import fits
+            from simulator.scenarios import runner
             from simulator.solver.solve import Interrupted
-        stem, chosen, model, protocol, duration = fits.planned(name, case)
+        stem, chosen, planned = runner.planned(name, case)
         if output:
             output.mkdir(parents=True, exist_ok=True)
         stopped = False
         try:
             with _progress() as progress, _executor(threads) as executor:
                 found = run(
-                    model.with_parameters(changes), protocol, data, parameter, duration=duration, bounds=limits,
-                    scale=scale or (), method=method.replace("-", " "), seed=seed, executor=executor,
-                    most_runs=most_runs, progress=lambda part: progress(stem, part),
+                    planned["model"].with_parameters(changes), planned["protocol"], data, parameter,
+                    duration=planned["duration"], bounds=limits, scale=scale or (), method=method.replace("-", " "),
+                    seed=seed, executor=executor, most_runs=most_runs, progress=lambda part: progress(stem, part),
                 )  # fmt: skip
         except Interrupted as error:
-            if not hasattr(error.partial, "values"):
+            if not isinstance(error.partial, Fit):
                 raise
             found, stopped = error.partial, True
         described = {"scenario": stem, "case": chosen} | found.describe()

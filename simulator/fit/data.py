@@ -177,8 +177,7 @@ def _rows(file):
 
 def _curves(table, numbers, model, scale, errors):
     """Return the Measured of columns of numbers."""
-    system = model.system
-    fields = system.output.__dataclass_fields__ | system.state_fields
+    fields, outputs = model.system.output_fields, model.system.output.__dataclass_fields__
     names = [c for c in table.columns if c != TIME and not (c.endswith(ERROR) and c[: -len(ERROR)] in table.columns)]
     if TIME not in numbers:
         near = f"; is it {table.columns[0]!r}?" if "time" in table.columns[0].lower() else ""
@@ -189,7 +188,7 @@ def _curves(table, numbers, model, scale, errors):
     _check_times(table, numbers[TIME])
     for name in names:
         if name not in fields:
-            table.wrong(f"no output of this model{suggestion(name, system.output.__dataclass_fields__)}", name)
+            table.wrong(f"no output of this model{suggestion(name, outputs)}", name)
         elif name not in scale:
             _check_unit(table, name, fields[name].metadata["unit"])
     if not names:
@@ -291,7 +290,7 @@ def _measure(table, name, measures, model, row):
     if name in measures:
         return "", measures[name]
     if name in readings.RUN:
-        unit, force = readings.RUN[name].unit, model.system.output.__dataclass_fields__["force"]
+        unit, force = readings.RUN[name].unit, model.system.output_fields["force"]
         return force.metadata["unit"] if unit == readings.FORCE else unit, partial(readings.read, name)
     if name in readings.CURVE:
         table.wrong(f"{name} needs runs at several rates; a fit repeats a single run", None, row)

@@ -107,7 +107,8 @@ def fit(
     except KeyboardInterrupt:
         point, slopes, message = search.best[1], None, "stopped by the user; the best so far, without errors"
         point = np.zeros(len(space.paths)) if point is None else point
-        raise _stopped(_result(search, point, slopes, message, method)) from None
+        partial = _result(search, point, slopes, message, method)
+        raise Interrupted(partial, "stopped by the user; the best fit so far is in .partial") from None
     return _result(search, point, slopes, message, method)
 
 
@@ -199,13 +200,6 @@ def _start(trial, space, names):
     if missing:
         raise FitError([f"{name}: the start of the fit does not give it (nan); begin elsewhere" for name in missing])
     return found
-
-
-def _stopped(partial):
-    """Return an Interrupted that carries a Fit."""
-    error = Interrupted(partial)
-    error.args = ("stopped by the user; the best fit so far is in .partial",)
-    return error
 
 
 def _result(search, point, slopes, message, method):
@@ -338,9 +332,7 @@ def _curves(search, model, fitted):
 
 
 def _long_name(search, block):
-    system = search.trial.model.system
-    fields = system.output.__dataclass_fields__ | system.state_fields
-    return fields[block.name].metadata["meaning"]
+    return search.trial.model.system.output_fields[block.name].metadata["meaning"]
 
 
 def _time(times):
