@@ -90,10 +90,11 @@ def test_bad_input_gives_status_two_and_one_message(mine, arguments, told):
     assert given.stdout == ""
 
 
-def test_a_curve_of_several_rates_is_not_fitted(mine):
-    given = musclesim("fit", "force-frequency", mine / "mine.csv", "--parameter", UPTAKE)
+@pytest.mark.parametrize("scenario", ["force-frequency", "length-tension"])
+def test_a_scenario_of_many_runs_is_not_fitted(mine, scenario):
+    given = musclesim("fit", scenario, mine / "mine.csv", "--parameter", UPTAKE)
     assert given.exit_code == 2
-    assert "only a single run" in given.stderr
+    assert "is run at several rates or settings: a single run is needed" in given.stderr
 
 
 def test_stopping_prints_the_best_so_far(mine, monkeypatch):

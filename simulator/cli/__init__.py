@@ -260,13 +260,10 @@ def _progress():
 
 from simulator.cli.fit import fit  # noqa: E402 - they need what stands above
 from simulator.cli.sweep import sweep  # noqa: E402
-
-app.command()(sweep)
-app.command()(fit)
-
 from simulator.cli.validate import validate  # noqa: E402
 
-app.command()(validate)
+for command in (sweep, fit, validate):
+    app.command()(command)
 
 
 def main():

@@ -146,10 +146,9 @@ def planned(name, case=None):
     if case is not None and case not in cases:
         raise ScenarioError([f"no case {case!r} in {stem}{suggestion(case, cases)}"])
     chosen = cases[case] if case else scenario.cases[0]
-    protocols = protocols_of(scenario, chosen)
-    if None not in protocols:
+    if scenario.curve or None not in (protocols := protocols_of(scenario, chosen)):
         raise ScenarioError(
-            [f"case {chosen.name!r} of {stem} is run at several rates: only a single run can be repeated"]
+            [f"case {chosen.name!r} of {stem} is run at several rates or settings: a single run is needed"]
         )
     arguments = dict(model=model_of(scenario, chosen), protocol=protocols[None])
     return stem, chosen.name, arguments | dict(duration=scenario.duration_ms, interval=scenario.interval_ms)
