@@ -87,7 +87,7 @@ CASES = {  # the trial, its noise, what is known of it, its curves, and whether 
 def test_intervals_of_95_percent_hold_the_truth_in_95_percent_of_repetitions(case):
     trial, noise, told, parts, scaled = CASES[case]
     truth, where = np.array([2.0, 0.6]), space([1.0, 1.0], [0.05, 0.05], [20, 7])
-    exact, repeats, inside, random = trial(truth), 300, 0, np.random.default_rng(3)
+    exact, repeats, inside, random = trial(truth), 200, 0, np.random.default_rng(3)
     for _ in range(repeats):
         found = search(trial, measured(exact + random.normal(0, noise, exact.shape), told, parts, scaled), where)
         point, _ = found.settle("least squares", 0)
@@ -318,7 +318,8 @@ def test_stopping_gives_the_best_so_far():
     with pytest.raises(Interrupted) as caught:
         fit(MOUSE, Pulse(), noisy(0), [UPTAKE, DETACHMENT], progress=stop)
     best = caught.value.partial
-    assert best.after < best.before
+    assert best.after == pytest.approx(1)
+    assert best.before > 2
     assert math.isnan(best.values[UPTAKE][1])
     assert "stopped by the user" in str(best)
     assert simulate(best.model, Pulse(), duration=20).force.size

@@ -207,6 +207,8 @@ def _result(search, point, slopes, message, method):
     space, measured, trial = search.space, search.measured, search.trial
     values = space.values(point)
     fitted = trial.measure(values)
+    if slopes is None:  # stopped before the noise was estimated
+        search.take_noise(fitted, np.zeros(len(measured.blocks)))
     residual, before = search.residuals(fitted), search.residuals(search.start)
     freedom, squares = search.freedom, float(np.sum(residual**2))
     chi = squares / freedom if freedom > 0 else np.nan

@@ -143,15 +143,19 @@ class Search:
         A curve has lost as many degrees of freedom as it has determined parameters, the sum of its leverages.
         Returns the largest relative change. With several curves each then weighs by its own noise.
         """
-        left = self.residuals(self.predictions([point])[0]) * self.deviations
-        before, used = self.deviations.copy(), self.used(self.jacobian(point))
+        before = self.deviations.copy()
+        self.take_noise(self.predictions([point])[0], self.used(self.jacobian(point)))
+        return float(np.max(np.abs(self.deviations / before - 1)))
+
+    def take_noise(self, prediction, used):
+        """Take the noise from what a prediction (n,) leaves, each block having `used` degrees of freedom."""
+        left = self.residuals(prediction) * self.deviations
         for block, spent in zip(self.measured.blocks, used, strict=True):
             if block in self.measured.unknown:
                 part = block.part
                 noise = np.sqrt(np.sum(left[part] ** 2) / max(len(left[part]) - spent, 1.0))
                 self.deviations[part] = np.maximum(noise, self.smallest[part])
         self._began()
-        return float(np.max(np.abs(self.deviations / before - 1)))
 
     def used(self, slopes):
         """Return how many degrees of freedom each block has spent: on parameters, and on its factor of scale."""
