@@ -18,21 +18,23 @@ _HOMES = {
     "Load": "simulator.protocol",
     "simulate": "simulator.simulate",
     "sweep": "simulator.sweep",
+    "fit": "simulator.fit",
     "ParameterError": "simulator.quantity",
     "ProtocolError": "simulator.protocol",
     "SolverError": "simulator.solver.solve",
     "SweepError": "simulator.sweep",
     "CheckpointError": "simulator.sweep",
     "ScenarioError": "simulator.scenarios.mistakes",
+    "FitError": "simulator.fit",
 }
-_FUNCTIONS = ("simulate", "sweep")  # called as their modules are
+_FUNCTIONS = ("simulate", "sweep", "fit")  # called as their modules are
 _ROOMS = ("measures", "plots", "scenarios", "models")
 
 __all__ = [*_HOMES, *_ROOMS, "__version__"]
 
 
 class _Package(ModuleType):
-    """This package. Importing the module `simulate` or `sweep` leaves the function of that name in its place."""
+    """This package. Importing a module of _FUNCTIONS leaves the function of its name in its place."""
 
     def __setattr__(self, name, value):
         if name in _FUNCTIONS and isinstance(value, ModuleType):

@@ -29,8 +29,10 @@ def simulate(model, protocol=None, *, duration, interval=0.5, rtol=1e-4, solver=
         Starts at rest, solved for, if the model says so; else from its published state.
     protocol : Protocol, optional
         Pulses and changes; nothing is done if it is left out.
-    duration, interval : float
-        Length of the run and time between saved values (ms).
+    duration : float
+        Length of the run (ms).
+    interval : float, or (n,) rising times
+        Time between saved values, or the times at which to save (ms, within the run).
     rtol : float
         Local error allowed in a step, relative to the size of each state; 1e-10 to 1e-1.
     solver : "rosenbrock" or "scipy"
@@ -55,14 +57,16 @@ def simulate(model, protocol=None, *, duration, interval=0.5, rtol=1e-4, solver=
         On Ctrl-C; likewise.
     """
     protocol = protocol or Rest()
-    check_run(model, duration, interval, rtol, solver)
+    given = np.ndim(interval) > 0
+    check_run(model, duration, duration if given else interval, rtol, solver)
     system = model.system
     problem = prepare(model, protocol, float(duration))
-    times = save_times(duration, interval)
+    times = _given_times(duration, interval) if given else save_times(duration, interval)
+    interval = times.tolist() if given else float(interval)
     record = dict(
         model=model.describe(),
         protocol=protocol.describe(),
-        run=dict(duration=float(duration), interval=float(interval), rtol=float(rtol), solver=solver),
+        run=dict(duration=float(duration), interval=interval, rtol=float(rtol), solver=solver),
         conditions=[list(c) for c in model.conditions],
         versions=versions(),
         seed=None,
@@ -78,6 +82,13 @@ def simulate(model, protocol=None, *, duration, interval=0.5, rtol=1e-4, solver=
 def save_times(duration, interval):
     """Return the times (ms) at which a run is saved, from 0 to `duration`."""
     return np.arange(int(np.floor(duration / interval * (1 + 1e-12))) + 1) * float(interval)
+
+
+def _given_times(duration, times):
+    """Return the times to save (ms) that a user gave, or raise ProtocolError."""
+    if np.ndim(times) != 1 or not np.all(np.diff([-1e-300, *times, np.nextafter(duration, np.inf)]) > 0):
+        raise ProtocolError(f"interval: times to save must rise, from 0 ms at least to {duration:g} ms at most")
+    return np.array(times, dtype=float)
 
 
 def _solver(name):

@@ -20,7 +20,9 @@ def numbers(value):
     return [value] if isinstance(value, int | float) and not isinstance(value, bool) else []
 
 
-@pytest.mark.parametrize("stage", ["membrane", "calcium", "crossbridge", "energy", "history", "potassium"])
+@pytest.mark.parametrize(
+    "stage", ["membrane", "calcium", "crossbridge", "energy", "history", "potassium", "transients"]
+)
 def test_what_a_fit_has_stored_can_be_measured_again(stage):
     stored = FOLDER / f"{stage}.json"
     before = stored.read_bytes()

@@ -11,7 +11,7 @@ from test_scenarios import GOOD
 
 from simulator import SolverError, sweep
 from simulator.models import shorten2007
-from simulator.scenarios import sweeps
+from simulator.scenarios import runner
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def test_a_sweep_gives_one_json_object_with_a_row_for_each_point(mine):
     assert (found["scenario"], found["case"]) == ("mine", "two")
     assert [row["fibre.nu_SR"] for row in found["points"]] == [0.5, 1.0, 1.5, 2.0]
     assert found["units"]["peak_force"] == "uM"
-    _, _, arguments = sweeps.planned(mine, "two")
+    _, _, arguments = runner.planned(mine, "two")
     alone = sweep(**arguments, grid={"fibre.nu_SR": [2.0]}, relative=True)
     assert found["points"][3]["peak_force"] == float(alone.peak_force[0])
 

@@ -30,6 +30,7 @@ OURS = (
     "SolverError",
     "SweepError",
     "CheckpointError",
+    "FitError",
 )  # fmt: skip - errors that a user can mend
 SLOW = 1.0  # seconds after which progress is shown
 
@@ -257,13 +258,12 @@ def _progress():
         bar.stop()
 
 
-from simulator.cli.sweep import sweep  # noqa: E402 - it needs what stands above
-
-app.command()(sweep)
-
+from simulator.cli.fit import fit  # noqa: E402 - they need what stands above
+from simulator.cli.sweep import sweep  # noqa: E402
 from simulator.cli.validate import validate  # noqa: E402
 
-app.command()(validate)
+for command in (sweep, fit, validate):
+    app.command()(command)
 
 
 def main():

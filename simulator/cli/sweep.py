@@ -40,12 +40,12 @@ def sweep(
         if bool(ranges) != (count is not None):
             _refuse("--sample and --count belong together: how many random points")
         with _notice("preparing the equations; the first time on a machine this takes up to a minute"):
-            from simulator.scenarios import sweeps, writer
+            from simulator.scenarios import runner, sweeps, writer
             from simulator.solver.solve import Interrupted
             from simulator.sweep import sweep as run
         if output:
             output.mkdir(parents=True, exist_ok=True)
-        stem, chosen, arguments = sweeps.planned(name, case)
+        stem, chosen, arguments = runner.planned(name, case)
         arguments |= {"grid": axes} if axes else {"sample": ranges, "count": count, "seed": seed}
         arguments |= {"measures": measures.split(",") if measures else None, "relative": relative}
         try:

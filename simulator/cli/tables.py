@@ -166,6 +166,16 @@ def show_sweep(title, rows, written):
         print(path)
 
 
+def show_fit(title, found, written):
+    """Print the parameters of a Fit, what else is to be said of it, and the files written."""
+    say(title, found.title)
+    print_table("parameters", *found.table())
+    for line in found.remarks():
+        print(line)
+    for path in written:
+        print(path)
+
+
 def show_atlas(rows, missed):
     seen = ["electrical", "spikes", "calcium", "force", "atp"]
     treatments = list(rows[0]["interventions"])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from simulator.curves import CURVES, numbers_of
 from simulator.measures.readings import read, read_all
 from simulator.protocol import Change, Doublet, ProtocolError, Pulses, Rest, Train
+from simulator.quantity import suggestion
 from simulator.scenarios import loader
 from simulator.scenarios.mistakes import ScenarioError
 from simulator.simulate import simulate
@@ -132,6 +133,25 @@ def disturbed(model, conditions, drugs):
             raise ScenarioError([f"{name!r}: conditions and drugs act on our own fibre only"])
         model = model.with_condition(name, amount) if name in conditions else model.with_drug(name, amount)
     return model
+
+
+def planned(name, case=None):
+    """Return (scenario's name, case's name, arguments of `simulate`) of one case of a scenario, the first
+    unless told, for what repeats a single run.
+
+    Raises ScenarioError for a case that does not exist, or is a curve.
+    """
+    scenario, stem = loader.load(name), loader.find(name).stem
+    cases = {c.name: c for c in scenario.cases}
+    if case is not None and case not in cases:
+        raise ScenarioError([f"no case {case!r} in {stem}{suggestion(case, cases)}"])
+    chosen = cases[case] if case else scenario.cases[0]
+    if scenario.curve or None not in (protocols := protocols_of(scenario, chosen)):
+        raise ScenarioError(
+            [f"case {chosen.name!r} of {stem} is run at several rates or settings: a single run is needed"]
+        )
+    arguments = dict(model=model_of(scenario, chosen), protocol=protocols[None])
+    return stem, chosen.name, arguments | dict(duration=scenario.duration_ms, interval=scenario.interval_ms)
 
 
 def protocols_of(scenario, case):

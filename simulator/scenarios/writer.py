@@ -1,5 +1,6 @@
 """Results as files: whole files or none, whatever happens while they are written."""
 
+import json
 import os
 import re
 from contextlib import contextmanager
@@ -37,6 +38,24 @@ def write_case(folder, name, case, results):
         _netcdf(folder / f"{stem}.nc", results),
         _csv(folder / f"{stem}.csv", header, [v.values for v in traces]),
         picture(folder / f"{stem}.png", plots.overview(results)),
+    ]
+
+
+def write_fit(folder, name, case, found, described):
+    """Write a fit: report as JSON, measured and fitted as CSV and NetCDF, and PNG. Return the paths."""
+    stem = f"{_slug(name)}-{_slug(case)}-fit"
+    with _whole(folder / f"{stem}.json") as temporary:
+        temporary.write_text(json.dumps(described, indent=2, allow_nan=False) + "\n", encoding="utf-8")
+    with _whole(folder / f"{stem}.csv") as temporary:
+        units = {key: f"{key} ({v.attrs['units']})" for key, v in found.comparison.variables.items() if v.attrs}
+        found.comparison.to_dataframe().reset_index().rename(columns=units).to_csv(temporary, index=False)
+    with _whole(folder / f"{stem}.nc") as temporary:
+        close = found.curves.rename({"time": "curve_time"}) if found.curves else found.curves
+        close = close.rename({key: f"{key}_curve" for key in close.data_vars})
+        found.comparison.merge(close).to_netcdf(temporary)
+    return [
+        *(folder / f"{stem}.{kind}" for kind in ("json", "csv", "nc")),
+        picture(folder / f"{stem}.png", plots.fit(found)),
     ]
 
 
