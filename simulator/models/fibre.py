@@ -60,7 +60,7 @@ class FibreOutputs(Quantities):
     occupancy: float = quantity(0.0, "1", "troponin with both sites filled")
     activated_fraction: float = quantity(0.0, "1", "thin-filament sites switched on")
     attached_fraction: float = quantity(0.0, "1", "myosin heads attached")
-    force: float = quantity(0.0, "kPa", "active force per cross-section: total less passive")
+    force: float = quantity(0.0, "kPa", "active force per cross-section")
     passive_force: float = quantity(0.0, "kPa", "force of passive tissue at this length")
     total_force: float = quantity(0.0, "kPa", "force at the end of the tendon")
     relative_force: float = quantity(0.0, "1", "active force, of the largest isometric force")
