@@ -1,8 +1,11 @@
 """Facts about the pictures: what is in them, what they leave alone."""
 
+import json
+
 import matplotlib
 import numpy as np
 import pytest
+import xarray
 
 matplotlib.use("Agg")
 
@@ -10,6 +13,7 @@ from matplotlib import pyplot  # noqa: E402
 from matplotlib.text import Text  # noqa: E402
 
 from simulator import Change, Rest, Train, measures, plots  # noqa: E402
+from simulator.curves import CURVES  # noqa: E402
 from simulator.models import shorten2007  # noqa: E402
 from simulator.plots.style import COLOURS, pretty, spread  # noqa: E402
 
@@ -149,15 +153,66 @@ def test_force_frequency_marks_the_rate_of_half_force():
     assert max(line.get_ydata()[-1] for line in ax.lines) == 1
 
 
+KINDS = sorted(CURVES)
+
+
+@pytest.fixture(scope="module")
+def told():
+    """Return a function that gives curves of a kind, made up as functions of `simulator.curves` would give them."""
+
+    def of(kind, steepness=1.0):
+        columns = {
+            "strength-duration": ("strength",), "paired-pulses": ("summation",), "potentiation": ("height",),
+            "staircase": ("height", "phosphorylated"), "force-frequency": ("force", "fusion"),
+            "temperature": ("contraction_time", "half_relaxation_time"), "quick-release": ("t1", "t2"),
+            "length-tension": ("active", "passive", "total"), "force-velocity": ("force",),
+            "redevelopment": ("force",), "force-pca": ("force",), "work-loop": ("length", "force"),
+        }[kind]  # fmt: skip
+        axis = {"force-velocity": "velocity"}.get(kind, "axis")
+        x = np.linspace(-2 if axis == "velocity" else 1, 8, 12)
+        values = {name: (axis, steepness / (x + 4) + i) for i, name in enumerate(columns)}
+        numbers = dict.fromkeys(CURVES[kind].numbers, ((), 2.0))
+        axis = {axis: (axis, x, {"units": "ms", "long_name": "what is varied"})}
+        return xarray.Dataset(values | numbers, axis, {"curve": json.dumps(kind)})
+
+    return of
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_curve_is_drawn_with_its_cases_named(kind, told):
+    curves = {"healthy": told(kind), "weak": told(kind, 0.5)}
+    figure = plots.curve(curves)
+    figure.draw_without_rendering()
+    ax = figure.axes[0]
+    assert len(ax.lines) >= 2
+    assert ax.get_xlabel() and ax.get_ylabel()
+    assert all(any(text.startswith(case) for text in words(figure)) for case in curves)
+    assert len({line.get_color() for line in ax.lines} & {"#000000", "#D55E00"}) == 2
+
+
+def test_numbers_read_off_a_curve_stand_above_it(told):
+    assert "healthy: half at pCa 2.00, steepness 2.0" in words(plots.curve({"healthy": told("force-pca")}))
+
+
+def test_labels_stand_at_the_ends_of_lines_on_a_logarithmic_scale(told):
+    figure = plots.curve({"healthy": told("strength-duration")})
+    figure.draw_without_rendering()
+    (label,) = [text for text in figure.axes[0].texts if text.get_text() == "healthy"]
+    end = figure.axes[0].lines[0].get_ydata()[-1]
+    shown = figure.axes[0].transAxes.inverted().transform(figure.axes[0].transData.transform((8, end)))[1]
+    assert label.xy[1] == pytest.approx(shown, abs=0.01)
+
+
+def test_curves_of_different_kinds_are_not_drawn_together(told):
+    with pytest.raises(ValueError, match="2 kinds"):
+        plots.curve({"a": told("force-pca"), "b": told("staircase")})
+
+
 def test_units_are_printed_as_one_writes_them():
     assert [pretty(unit) for unit in ("uA/cm^2", "uM", "1", "kPa")] == ["µA/cm²", "µM", "fraction", "kPa"]
 
 
 def test_trains_are_drawn_relative_to_the_first():
-    import json
-
-    import xarray
-
     starts = [0.0, 10.0, 1000.0, 1010.0, 2000.0, 2010.0]
     time = np.arange(0.0, 3000.0, 5.0)
     force = sum(h * np.exp(-(((time - t - 50) / 20) ** 2)) for t, h in ((0, 0.8), (1000, 0.6), (2000, 0.2)))

@@ -6,6 +6,7 @@ import pytest
 
 from simulator import ScenarioError, scenarios
 from simulator.measures.readings import READINGS, read
+from simulator.protocol import Cycle, Load, Stretch
 from simulator.quantity import ParameterError
 from simulator.scenarios.mistakes import key_lines
 
@@ -156,6 +157,13 @@ MISTAKES = [
     (('ratio = ["two", "one"]', ""), 33, "needs one of case and ratio"),
     (("leaves_out", "left_out"), 17, "lesson.leaves_out: is missing"),
     (("rate_hz = 50", "rates_hz = [50, 20]"), 8, "must rise"),
+    (("count = 2 }", "count = 2 }\nload = { load = 5 }"), 9, "load.load: is 5, outside the allowed range, 0 to 3"),
+    (("count = 2 }", "count = 2 }\nload = { lode = 1 }"), 9, "did you mean load"),
+    (("count = 2 }", "count = 2 }\nload = { load = 1, start_ms = 5, end_ms = 4 }"), 9, "end_ms: is 4, but the load is"),
+    (("count = 2 }", "count = 2 }\nstretches = [{ at_ms = 5, by = 2, lasting_ms = 5 }]"), 9, "by: is 2, outside"),
+    (("count = 2 }", "count = 2 }\nstretches = [{ at_ms = 5, by = 0.1 }]"), 9, "lasting_ms: is missing"),
+    (("count = 2 }", "count = 2 }\ncycle = { rate_hz = 500, amplitude = 0 }"), 9, "range, 0.01 to 100 Hz"),
+    (("count = 2 }", "count = 2 }\ncycle = { rate_hz = 5, amplitude = 0 }"), 9, "only our own fibre can be moved"),
     (("duration_ms = 60", 'duration_ms = 60\npanels = ["calsium"]'), 5, "did you mean calcium"),
 ]  # fmt: skip
 
@@ -216,6 +224,33 @@ def test_a_curve_gives_one_run_for_each_rate(written):
     found = scenarios.run(file)
     assert list(found.results["one"]) == [20, 50, 100]
     assert 20 <= found.measures["one"]["half_force_frequency"] <= 100
+
+
+def test_a_fibre_is_loaded_stretched_and_moved_to_and_fro(written):
+    moved = (
+        "load = { load = 0.3, start_ms = 50 }\nstretches = [{ at_ms = 2, by = 0.1, lasting_ms = 5 }]\n"
+        "cycle = { rate_hz = 50, amplitude = -0.01, count = 2, start_ms = 8 }"
+    )
+    file = written(
+        ('model = { name = "shorten2007" }', ""), ("count = 2 }", f"count = 2 }}\n{moved}"),
+        ("fibre.nu_SR", "calcium.uptake_rate"),
+    )  # fmt: skip
+    scenario = scenarios.load(file)
+    (protocol,) = scenarios.runner.protocols_of(scenario, scenario.cases[0]).values()
+    at_rest = Stretch(2, 0.1, lasting=5) + Load(0.3, start=50) + Cycle(50, -0.01, 2, start=8)
+    assert protocol.moves == at_rest.moves
+    run = dict(scenarios.play(scenario, "mine"))["one"]
+    assert float(run.length.sel(time=7.5)) == pytest.approx(1.1 * 2.725, rel=0.005)
+
+
+def test_moves_that_overlap_are_refused(written):
+    moves = ", ".join(f"{{ at_ms = {at}, by = 0.1, lasting_ms = 5 }}" for at in (2, 4))
+    file = written(
+        ('model = { name = "shorten2007" }', ""), ("count = 2 }", f"count = 2 }}\nstretches = [{moves}]"),
+        ("fibre.nu_SR", "calcium.uptake_rate"),
+    )  # fmt: skip
+    with pytest.raises(ScenarioError, match="moves overlap"):
+        scenarios.run(file)
 
 
 def test_an_unknown_measure_is_refused():

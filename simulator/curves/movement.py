@@ -168,9 +168,8 @@ def redevelopment(model, values=None, by=0.2):
 
     values : times after the restretch (ms); by : of the release (L0)
     """
-    most = 600.0
-    times = np.asarray(values if values is not None else np.arange(0, most, 2.0), float)
-    protocol = tetanus(most + 20) + Stretch(RELEASED, -by, lasting=15) + Stretch(RELEASED + 20, by, lasting=1)
+    times = np.asarray(values if values is not None else np.arange(0, 600.0, 2.0), float)
+    protocol = tetanus(times[-1] + 22) + Stretch(RELEASED, -by, lasting=15) + Stretch(RELEASED + 20, by, lasting=1)
     run = simulate(model, protocol, duration=RELEASED + 21 + times[-1], interval=0.5)
     before = float(run.force.sel(time=RELEASED, method="nearest"))
     force = np.interp(RELEASED + 21 + times, run.time, run.force) / before

@@ -82,6 +82,15 @@ RUN = {
     "phosphate.peak": Reading("mM", "most inorganic phosphate", lambda r: r.phosphate.max()),
     "ph.lowest": Reading("pH", "lowest pH", lambda r: r.ph.min()),
     "heat.peak": Reading("mW/cm^3", "most heat set free", lambda r: r.heat.max()),
+    "shortening.distance": Reading(
+        "1",
+        "largest shortening of the sarcomeres, of their length at the start",
+        lambda r: 1 - r.length.min() / r.length[0],
+    ),
+    "shortening.velocity": Reading(
+        "1/s", "largest velocity of shortening, optimal lengths in a second", lambda r: r.shortening_velocity.max()
+    ),
+    "power.peak": Reading("mW/cm^3", "most power given to a load", lambda r: r.power.max()),
     "peak_force": Reading(FORCE, "largest force", lambda r: r.force.max()),
     "final_force": Reading(FORCE, "force at the end", lambda r: r.force[-1]),
     "final_force.fraction": Reading(
@@ -110,7 +119,7 @@ RUN = {
 }
 OF_OUR_FIBRE = {  # what the published model does not tell
     "relative_force", "calcium.tail", "force.tail", "potential.tail", "unprompted.count", "fatigue", "stiffness",
-    "atp", "phosphocreatine", "phosphate", "ph", "heat",
+    "atp", "phosphocreatine", "phosphate", "ph", "heat", "shortening", "power",
 }  # fmt: skip
 CURVE = {
     "half_force_frequency": Reading(

@@ -4,6 +4,7 @@ import json
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.ticker import MaxNLocator
 
 from simulator.plots.style import CASES, end_labels, one_axes, pretty, styled
 
@@ -34,33 +35,41 @@ LOOKS = {
     ),
     "paired-pulses": Look(
         {"summation": "-"}, "largest force (of one twitch)", log=True, levels=(1.0,),
-        told="at best × {greatest_summation:.3g}",
+        told="answered twice from {refractory_period:g} ms on, at best × {greatest_summation:.2f}",
     ),
     "staircase": Look(
-        {"height": "-", "phosphorylated": DOTTED}, "height of the twitch (of the first)", levels=(1.0,),
-        told="at the end × {staircase:.3g}", points=False,
+        {"height": "-", "phosphorylated": DOTTED},
+        "height of the twitch (of the first)\ndotted: part of light chains phosphorylated",
+        levels=(1.0,), told="at the end × {staircase:.2f}", points=False,
     ),
-    "potentiation": Look({"height": "-"}, "height of the twitch (of that before)", levels=(1.0,)),
+    "potentiation": Look(
+        {"height": "-"}, "height of the twitch (of that before)", levels=(1.0,), told="after 5 s × {after_5_s:.2f}"
+    ),
     "force-frequency": Look(
-        {"force": "-", "fusion": DOTTED}, "force (of the largest) and fusion", log=True, levels=(0.5,),
+        {"force": "-", "fusion": DOTTED}, "force (of the largest); dotted: fusion", log=True, levels=(0.5,),
         told="half at {half_force:.3g} Hz", marks=("half_force",),
     ),
     "temperature": Look(
-        {"contraction_time": "-", "half_relaxation_time": DASHED}, "time (ms)", told="Q10 {contraction_q10:.2g}"
+        {"contraction_time": "-", "half_relaxation_time": DASHED}, "time (ms): to the peak; dashed: from there to half",
+        told="× {contraction_q10:.1f} faster for ten degrees",
     ),
     "length-tension": Look(
         {"total": DOTTED, "active": "-", "passive": DASHED}, "force (of the largest active force)", points=False
     ),
-    "quick-release": Look({"t1": "-", "t2": DASHED}, "force (of the isometric)", levels=(0.0, 1.0)),
+    "quick-release": Look(
+        {"t1": "-", "t2": DASHED},
+        "force (of the isometric): T1, at the end of the step\ndashed: T2, 2 ms later",
+        levels=(0.0, 1.0), told="no force at the end of a step of {zero_force:.2g} nm",
+    ),
     "redevelopment": Look(
-        {"force": "-"}, "force (of that before the release)", told="{ktr:.3g} per second", points=False
+        {"force": "-"}, "force (of that before the release)", told="rate ktr {ktr:.3g} per second", points=False
     ),
     "force-pca": Look(
-        {"force": "-"}, "force (of that at saturating calcium)", flip=True, told="half at pCa {pca50:.2f}",
+        {"force": "-"}, "steady force (of that at saturating calcium)", flip=True,
+        told="half at pCa {pca50:.2f}, steepness {hill_slope:.1f}",
         levels=(0.5,), marks=("pca50",), points=False,
     ),
 }  # fmt: skip
-NAMES = {"t1": "T1", "t2": "T2", "phosphorylated": "phosphorylated light chains"}
 
 
 def curve(curves, *, ax=None):
@@ -90,12 +99,12 @@ def _axis(ax, curve):
     axis = curve[next(iter(curve.dims))]
     words = axis.attrs["long_name"]
     unit = "" if axis.attrs["units"] == "1" else f" ({pretty(axis.attrs['units'])})"
-    ax.set_xlabel(words if unit == "" or unit.strip(" ()") in words else words + unit)
+    ax.set_xlabel(words if unit.strip(" ()") in words or "per second" in words else words + unit)
     return axis.values
 
 
 def _lines(ax, curves, kind):
-    """Draw columns as lines, the first column of each case named at its end or by its number."""
+    """Draw columns as lines, each named at its end; with numbers above, the first column stands for its case."""
     look = LOOKS[kind]
     for level in look.levels:
         ax.axhline(level, color="0.6", linewidth=1.0, linestyle=(0, (4, 3)), zorder=0)
@@ -105,14 +114,15 @@ def _lines(ax, curves, kind):
         for column, line in look.columns.items():
             y = told[column].values
             ax.plot(x, y, color=colour, linestyle=line, marker="o" if look.points else None, markersize=4.5)
-            name = label if column == next(iter(look.columns)) and look.told else NAMES.get(column, column)
-            name = label if len(look.columns) == 1 else f"{label}: {name.replace('_', ' ')}" if name != label else label
-            last = np.argmin(x) if look.flip else np.argmax(x)
-            ends.append((name, colour, y[[last]]))
+            if not look.told or column == next(iter(look.columns)):
+                last = np.argmin(x) if look.flip else np.argmax(x)
+                ends.append((label if look.told else f"{label}: {column}", colour, y[[last]]))
         for mark in look.marks:
             ax.axvline(float(told[mark]), color=colour, linewidth=1.0, linestyle=":", zorder=0)
     if look.log:
         _logarithmic(ax, np.concatenate([_axis(ax, c) for c in curves.values()]))
+    elif look.points:
+        ax.xaxis.set_major_locator(MaxNLocator(steps=[1, 2, 5, 10]))
     if look.flip:
         ax.invert_xaxis()
     if kind == "strength-duration":
@@ -159,11 +169,13 @@ def _force_velocity(ax, curves, kind):
         lengthening = told.where(told.velocity < 0, drop=True)
         ax.plot(lengthening.velocity, lengthening.force, color=colour)
         power_axis.plot(v, v * fit, color=colour, linestyle=DASHED, linewidth=1.4)
-    _told(ax, curves, "{vmax:.2g} L0/s without load, a/F0 {curvature:.2f}, power {greatest_power:.2g}")
+    _told(ax, curves, "{vmax:.2g} lengths/s without load, a/F0 {curvature:.2f}, greatest power {greatest_power:.2g}")
+    for words, x, y, align in (("lengthened", 0.02, 0.02, "left"), ("shortening", 0.98, 0.94, "right")):
+        ax.text(x, y, words, transform=ax.transAxes, color="0.35", ha=align)
     ax.axvline(0, color="0.6", linewidth=1.0)
     ax.axhline(1, color="0.6", linewidth=1.0, linestyle=(0, (4, 3)))
     ax.set(ylabel="force (of the isometric)", ylim=(0, None))
-    power_axis.set(ylabel="power, dashed (isometric force × L0/s)", ylim=(0, None))
+    power_axis.set(ylabel="dashed: power (isometric force × lengths per second)", ylim=(0, None))
 
 
 def _work_loop(ax, curves, kind):
@@ -172,7 +184,12 @@ def _work_loop(ax, curves, kind):
         x, y = told.length.values, told.force.values
         ax.plot(x, y, color=colour)
         at = int(np.argmax(y))
-        ax.annotate("", (x[at], y[at]), (x[at - 4], y[at - 4]), arrowprops={"arrowstyle": "-|>", "color": colour})
-    _told(ax, curves, "{work:.3g} mJ/cm³ in a cycle")
+        ax.annotate(
+            "",
+            (x[at], y[at]),
+            (x[at - 4], y[at - 4]),
+            arrowprops={"arrowstyle": "-|>", "color": colour, "mutation_scale": 26},
+        )
+    _told(ax, curves, "work {work:.1f} mJ/cm³ in a cycle")
     ax.set(xlabel="sarcomere length (µm)", ylabel="force (kPa)", ylim=(0, None))
     ax.margins(x=0.05)

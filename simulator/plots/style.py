@@ -182,11 +182,16 @@ def spread(wanted, gap):
     return placed - excess.mean()
 
 
+def _heights(ax, values):
+    """Return values as parts of the height of axes, whatever their scale."""
+    low, high = ax.yaxis.get_transform().transform(np.array(ax.get_ylim(), float))
+    return (ax.yaxis.get_transform().transform(np.array(values, float)) - low) / (high - low)
+
+
 def end_labels(ax, lines):
     """Write each (label, colour, values) at the right end of its line; labels keep apart."""
-    low, high = ax.get_ylim()
-    ends = np.array([(y[np.isfinite(y)][-1] - low) / (high - low) for _, _, y in lines])
-    means = np.array([(np.nanmean(y) - low) / (high - low) for _, _, y in lines])
+    ends = _heights(ax, [y[np.isfinite(y)][-1] for _, _, y in lines])
+    means = _heights(ax, [np.nanmean(y) for _, _, y in lines])
     ends = ends + 1e-3 * means  # lines that end together are named in the order of their means
     size = matplotlib.rcParams["font.size"]
     height = ax.get_window_extent().height * 72 / ax.figure.dpi

@@ -159,6 +159,8 @@ def _wrong_words(data, known_panels):
         rates = train.get("rates_hz")
         if isinstance(rates, list) and all(isinstance(r, int | float) for r in rates) and rates != sorted(set(rates)):
             yield (*path, "rates_hz"), "must rise from each rate to the next"
+    for path, protocol in _protocols(data):
+        yield from _wrong_moves(path, protocol)
     for i, row in _tables(data.get("expect")):
         yield from _wrong_expectation(("expect", i), row, cases, data)
 
@@ -199,12 +201,25 @@ def _numbers(data):
     return CURVES[kind].numbers if isinstance(kind, str) and kind in CURVES else {}
 
 
-def _trains(data):
-    """Yield (path, train table) of the common protocol and of each case's own."""
+def _protocols(data):
+    """Yield (path, protocol table) of the common protocol and of each case's own."""
     places = [(("protocol",), data.get("protocol"))]
     places += [(("cases", i, "protocol"), c.get("protocol")) for i, c in _tables(data.get("cases"))]
-    for path, protocol in places:
-        if isinstance(_table(protocol).get("train"), dict):
+    yield from ((path, protocol) for path, protocol in places if isinstance(protocol, dict))
+
+
+def _wrong_moves(path, protocol):
+    """Yield mistakes in what is done to the end of the fibre."""
+    load = _table(protocol.get("load"))
+    start, end = load.get("start_ms", 0.0), load.get("end_ms")
+    if isinstance(start, int | float) and isinstance(end, int | float) and end <= start:
+        yield (*path, "load", "end_ms"), f"is {end:g}, but the load is there from {start:g} ms on"
+
+
+def _trains(data):
+    """Yield (path, train table) of the common protocol and of each case's own."""
+    for path, protocol in _protocols(data):
+        if isinstance(protocol.get("train"), dict):
             yield (*path, "train"), protocol["train"]
 
 
@@ -226,6 +241,9 @@ def _wrong_numbers(data, model_of):
         yield from _wrong_parameters(path, case, model)
         protocol = case.get("protocol", data.get("protocol"))
         where = (*path, "protocol") if "protocol" in case or i is None else None
+        for key in ("load", "stretches", "cycle") if where and not model.command_units() else ():
+            if key in _table(protocol):
+                yield (*where, key), "only our own fibre can be moved"
         for j, change in _tables(_table(protocol).get("changes")) if where else []:
             then = yield from _disturbed((*where, "changes", j), change, model)
             yield from _wrong_parameters((*where, "changes", j), change, then)

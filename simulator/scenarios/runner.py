@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from simulator.curves import CURVES, numbers_of
 from simulator.measures.readings import read, read_all
-from simulator.protocol import Change, Doublet, ProtocolError, Pulses, Rest, Train
+from simulator.protocol import Change, Cycle, Doublet, Load, ProtocolError, Pulses, Rest, Stretch, Train
 from simulator.quantity import suggestion
 from simulator.scenarios import loader
 from simulator.scenarios.mistakes import ScenarioError
@@ -166,6 +166,7 @@ def protocols_of(scenario, case):
             common += Pulses(table.pulses.times_ms, **_shape(table.pulses))
         if table.doublet:
             common += Doublet(table.doublet.gap_ms, start=table.doublet.start_ms, **_shape(table.doublet))
+        common += _moves(table)
         rates = (table.train.rates_hz or [table.train.rate_hz]) if table.train else []
         made = {rate: common + _train(table.train, rate) for rate in rates}
         for protocol in made.values() or [common]:
@@ -175,6 +176,16 @@ def protocols_of(scenario, case):
     if table.train and table.train.rates_hz:
         return made
     return {None: next(iter(made.values()), common)}
+
+
+def _moves(table):
+    """Return what is done to the end of the fibre."""
+    done = sum((Stretch(s.at_ms, s.by, lasting=s.lasting_ms) for s in table.stretches), Rest())
+    if table.load:
+        done += Load(table.load.load, start=table.load.start_ms, end=table.load.end_ms)
+    if table.cycle:
+        done += Cycle(table.cycle.rate_hz, table.cycle.amplitude, table.cycle.count, start=table.cycle.start_ms)
+    return done
 
 
 def _train(table, rate):

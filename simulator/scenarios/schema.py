@@ -74,6 +74,31 @@ class ChangeTable(Table):
     set: Numbers
 
 
+class LoadTable(Table):
+    """The end is freed under a constant load, of the largest isometric force; from the start it is an afterload."""
+
+    load: Annotated[float, Field(ge=0, le=3)]
+    start_ms: Time = 0.0
+    end_ms: Time | None = None
+
+
+class StretchTable(Table):
+    """The end is moved at constant velocity, by a part of the optimal length; negative to release."""
+
+    at_ms: Time
+    by: Annotated[float, Field(ge=-0.6, le=0.6)]
+    lasting_ms: Annotated[float, Field(ge=0.01, le=1e9)]
+
+
+class CycleTable(Table):
+    """The end goes to and fro in sines, by a part of the optimal length; lengthening first unless negative."""
+
+    rate_hz: Annotated[float, Field(ge=0.01, le=100)]
+    amplitude: Annotated[float, Field(ge=-0.3, le=0.3)]
+    count: Annotated[int, Field(ge=1, le=100_000)] = 1
+    start_ms: Time = 0.0
+
+
 class ProtocolTable(Table):
     """All that is done; an empty one is rest."""
 
@@ -81,6 +106,9 @@ class ProtocolTable(Table):
     doublet: DoubletTable | None = None
     pulses: PulsesTable | None = None
     changes: list[ChangeTable] = []
+    load: LoadTable | None = None
+    stretches: list[StretchTable] = []
+    cycle: CycleTable | None = None
 
 
 class ModelTable(Table):
