@@ -77,7 +77,7 @@ def test_a_readable_table_is_the_default(mine):
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["run", "twich"], "did you mean twitch?"),
+        (["run", "twich"], "did you mean twitch"),
         (["run", "MINE", "--set", "fibre.nu_SR=1e9"], "is outside 0 to 48.75"),
         (["run", "MINE", "--set", "fibre.nu_RS=1"], "did you mean fibre.nu_SR"),
         (["run", "MINE", "--set", "fibre.nu_SR"], "write NAME=NUMBER"),
