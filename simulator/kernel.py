@@ -13,6 +13,7 @@ import hashlib
 import importlib.util
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from contextlib import contextmanager
@@ -29,6 +30,7 @@ PACKAGE = Path(__file__).parent
 SOLVER_SOURCES = ("kernel.py", "solver")
 SOURCES = ("quantity.py", "stages", "models", "simulate.py", *SOLVER_SOURCES)
 FOLDERS_KEPT = 8
+LONG = 20_000  # characters of a module that takes so long to compile that two processes share it
 
 VECTOR, MATRIX = types.float64[::1], types.float64[:, ::1]
 INDEX, INDICES, NUMBER = types.int64, types.int64[::1], types.float64
@@ -98,24 +100,52 @@ def select(condition, a, b):
     return a if condition else b
 
 
-def load_module(path, text=None):
+def load_module(path, text=None, backwards=False):
     """Return the module of straight-line functions that stands in a file, compiled.
 
-    text : what the file must hold, written if it is not there
+    text : what the file must hold, written if it is not there; if it is long a second process then helps to
+    compile, from the other end, and each finds in the cache what the other has done
     """
+    helper = None
     if text is not None and not path.exists():
         temporary = path.with_suffix(f".{os.getpid()}")
         temporary.write_text(text)
         temporary.replace(path)
+        helper = _helper(path) if len(text) > LONG else None
+    try:
+        return _compiled(path, backwards)
+    finally:
+        if helper:
+            helper.kill()
+            helper.wait()
+
+
+def _helper(path):
+    """Start a process that compiles a module from its end; None where there is no second processor to run it."""
+    if (os.cpu_count() or 1) < 2 or numba.config.DISABLE_JIT:
+        return None
+    work = (
+        f"from pathlib import Path; from simulator.kernel import load_module as f; f(Path({str(path)!r}), None, True)"
+    )
+    try:
+        return subprocess.Popen(
+            [sys.executable, "-c", work], cwd=PACKAGE.parent, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+    except OSError:
+        return None
+
+
+def _compiled(path, backwards):
+    """Return the module of a file with its functions compiled, in order or from the last."""
     spec = importlib.util.spec_from_file_location(f"musclesim_{path.stem}", path)
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
-    for name, function in list(vars(module).items()):
-        if isinstance(function, FunctionType):
-            arguments = function.__code__.co_varnames[: function.__code__.co_argcount]
-            signature = SIGNATURES[arguments]
-            setattr(module, name, _placed(kernel(function, signature=signature), signature))
+    functions = [(name, f) for name, f in vars(module).items() if isinstance(f, FunctionType)]
+    for name, function in reversed(functions) if backwards else functions:
+        signature = SIGNATURES[function.__code__.co_varnames[: function.__code__.co_argcount]]
+        setattr(module, name, _placed(kernel(function, signature=signature), signature))
     return module
 
 
