@@ -80,3 +80,16 @@ def test_a_muscle_does_work_when_it_is_stimulated_as_shortening_begins_and_takes
 
     early, late = (float(work_loop(FAST, phase=p).work) for p in (0.15, 0.6))
     assert early > 0 > late
+
+
+def test_a_cold_fibre_shortens_and_redevelops_force_more_slowly_by_the_published_factor():
+    """Targets 41 (2-6 and 10-25 per s at 15 degC) and 46 (1.8-3.5 for ten degrees)."""
+    from simulator.curves import force_velocity, redevelopment
+
+    for fibre, low, high in ((FAST, 10, 25), (SLOW, 2, 6)):
+        cold = fibre.with_parameters({"temperature": 15.0})
+        curve = force_velocity(cold)
+        assert float(curve.fit) > 0.99
+        q10 = (float(found("force-velocity", fibre).vmax) / float(curve.vmax)) ** (10 / 22)
+        assert 1.8 <= q10 <= 3.5
+        assert low <= float(redevelopment(cold).ktr) <= high

@@ -7,16 +7,26 @@ from simulator.curves.told import Told, curve
 from simulator.protocol import Cycle, Load, Stretch, Train
 from simulator.simulate import simulate
 
-RATE, SETTLED = 100.0, 300.0  # Hz; ms from the first pulse to a steady tetanus
+RATE, SETTLED, SLOWER = 100.0, 300.0, 2.5  # Hz; ms from the first pulse to a steady tetanus; Q10 of that
 START = 10.0  # ms
-RELEASED = START + SETTLED
-LONGEST = 100.0  # ms that a loaded fibre is watched
+LONGEST = 100.0  # ms that a loaded fibre is watched, if it is warm
 L0 = "optimal lengths"
 
 
-def tetanus(lasting):
-    """Return the pulses of a tetanus that goes on for some time after it is steady (ms)."""
-    return Train(RATE, int((SETTLED + lasting) * RATE / 1000), start=START)
+def slowness(model):
+    """Return how many times slower than usual a fibre is that is colder than usual (1)."""
+    return SLOWER ** max(0.0, (float(model.crossbridge.reference_temperature) - model.temperature) / 10)
+
+
+def steady_from(model):
+    """Return when a tetanus counts as steady (ms)."""
+    return START + SETTLED * slowness(model)
+
+
+def tetanus(model, lasting):
+    """Return the pulses of a tetanus that goes on for some time after it is steady (ms): fewer in the cold."""
+    rate = RATE / slowness(model)
+    return Train(rate, int((steady_from(model) - START + lasting) * rate / 1000), start=START)
 
 
 @curve(
@@ -30,11 +40,14 @@ def length_tension(model, values=None):
 
     values : sarcomere lengths (um)
     """
+    released = steady_from(model)
     best = model.mechanics.optimal_length
     lengths = np.asarray(values if values is not None else np.linspace(0.45 * best, 1.58 * best, 30), float)
     rows = []
     for length in lengths:
-        run = simulate(model.with_parameters({"mechanics.set_length": float(length)}), tetanus(0), duration=RELEASED)
+        run = simulate(
+            model.with_parameters({"mechanics.set_length": float(length)}), tetanus(model, 0), duration=released
+        )
         rows.append((run.length[-1], run.force[-1], run.passive_force[-1], run.total_force[-1]))
     reached, active, passive, total = np.array(rows, float).T
     top = active.max()
@@ -76,9 +89,10 @@ def force_velocity(model, values=None):
     values : loads, of the isometric force; above it the fibre is lengthened, at velocities (L0/s) of load - 1 times the
     largest velocity of shortening. Velocities are read where sarcomeres pass the middle of the plateau.
     """
+    released = steady_from(model)
     default = [0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]
     loads = np.asarray(values if values is not None else default, float)
-    isometric = float(simulate(model, tetanus(0), duration=RELEASED).force[-1])
+    isometric = float(simulate(model, tetanus(model, 0), duration=released).force[-1])
     shortening = np.array([_loaded(model, load, isometric) for load in loads])
     force, velocity = shortening.T
     use = force < 0.8
@@ -108,25 +122,27 @@ def force_velocity(model, values=None):
 
 def _loaded(model, load, isometric):
     """Return (force of the isometric one (kPa), velocity) of a fibre released to a load where it passes its optimum."""
+    released, longest = steady_from(model), LONGEST * slowness(model)
     best, stretched = (
         float(model.mechanics.optimal_length),
         1.03 + 0.1 * max(0.0, 1 - load / 0.6),
     )  # the faster, the longer
     fibre = model.with_parameters({"mechanics.set_length": stretched * best})
     share = isometric / model.command_units()["load"]
-    protocol = tetanus(LONGEST) + Load(load * share, start=RELEASED)
-    run = simulate(fibre, protocol, duration=RELEASED + LONGEST, interval=0.05).sel(time=slice(RELEASED + 1, None))
+    protocol = tetanus(model, longest) + Load(load * share, start=released)
+    run = simulate(fibre, protocol, duration=released + longest, interval=0.05).sel(time=slice(released + 1, None))
     passing = int(np.argmax(run.length.values < best)) or len(run.time) - 1
     return float(run.force[passing]) / isometric, float(run.shortening_velocity[passing])
 
 
 def _lengthened(model, velocity, by=0.06):
     """Return the force of the isometric at the end of lengthening through the plateau at a velocity (L0/s)."""
+    released = steady_from(model)
     fibre = model.with_parameters({"mechanics.set_length": 0.98 * model.mechanics.optimal_length})
     lasting = 1000 * by / velocity
-    protocol = tetanus(lasting) + Stretch(RELEASED, by, lasting=lasting)
-    run = simulate(fibre, protocol, duration=RELEASED + lasting, interval=lasting / 200)
-    return float(run.force[-1] / run.force.sel(time=RELEASED, method="nearest"))
+    protocol = tetanus(model, lasting) + Stretch(released, by, lasting=lasting)
+    run = simulate(fibre, protocol, duration=released + lasting, interval=lasting / 200)
+    return float(run.force[-1] / run.force.sel(time=released, method="nearest"))
 
 
 @curve(
@@ -137,16 +153,17 @@ def quick_release(model, values=None, lasting=0.15):
 
     values : steps, nm of a half-sarcomere, negative to release; lasting : of the step (ms)
     """
+    released = steady_from(model)
     steps = np.asarray(values if values is not None else [-7, -6, -5, -4, -3, -2, -1, 1, 2, 3, 4], float)
     reach = model.mechanics.half_sarcomere * model.mechanics.optimal_length
     first, second = [], []
     for step in steps:
-        protocol = tetanus(5) + Stretch(RELEASED, step / reach, lasting=lasting)
-        run = simulate(model, protocol, duration=RELEASED + 5, interval=0.01)
-        before = float(run.total_force.sel(time=RELEASED, method="nearest"))
-        after = run.total_force.sel(time=slice(RELEASED + lasting, None)) / before
+        protocol = tetanus(model, 5) + Stretch(released, step / reach, lasting=lasting)
+        run = simulate(model, protocol, duration=released + 5, interval=0.01)
+        before = float(run.total_force.sel(time=released, method="nearest"))
+        after = run.total_force.sel(time=slice(released + lasting, None)) / before
         first.append(float(after[0]))
-        second.append(float(after.sel(time=RELEASED + lasting + 2.0, method="nearest")))
+        second.append(float(after.sel(time=released + lasting + 2.0, method="nearest")))
     first = np.array(first)
     small = np.abs(steps) <= 4
     slope, offset = np.polyfit(steps[small], first[small], 1)
@@ -168,11 +185,14 @@ def redevelopment(model, values=None, by=0.2):
 
     values : times after the restretch (ms); by : of the release (L0)
     """
+    released = steady_from(model)
     times = np.asarray(values if values is not None else np.arange(0, 600.0, 2.0), float)
-    protocol = tetanus(times[-1] + 22) + Stretch(RELEASED, -by, lasting=15) + Stretch(RELEASED + 20, by, lasting=1)
-    run = simulate(model, protocol, duration=RELEASED + 21 + times[-1], interval=0.5)
-    before = float(run.force.sel(time=RELEASED, method="nearest"))
-    force = np.interp(RELEASED + 21 + times, run.time, run.force) / before
+    protocol = (
+        tetanus(model, times[-1] + 22) + Stretch(released, -by, lasting=15) + Stretch(released + 20, by, lasting=1)
+    )
+    run = simulate(model, protocol, duration=released + 21 + times[-1], interval=0.5)
+    before = float(run.force.sel(time=released, method="nearest"))
+    force = np.interp(released + 21 + times, run.time, run.force) / before
     from_least = int(np.argmin(force[: len(force) // 2]))
     low, high = force[from_least], force[-1]
     half = np.interp((low + high) / 2, force[from_least:], times[from_least:]) - times[from_least]
