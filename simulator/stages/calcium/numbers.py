@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from simulator.quantity import Quantities, quantity
 
-CHANNELS = 0.01  # fraction of channels below which errors do not matter to release
+CHANNELS = 0.03  # fraction of channels below which errors do not matter to release
 FITTED = "fitted, validation/calibration/calcium.py"
 ENERGY = "fitted: validation/calibration/energy.py"
 SHARED = "as in the fast fibre of mouse, by Q10"
