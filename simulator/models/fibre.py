@@ -87,8 +87,14 @@ def rates(y, inputs, parameters, out):
     """Write the rate of every state."""
     s, d = y.view(STATE)[0], out.view(STATE)[0]
     u, p = inputs.view(INPUTS)[0], parameters.view(PARAMETERS)[0]
+    write_rates(s, u.stimulus, u, p, d)
+
+
+@kernel
+def write_rates(s, stimulus, u, p, d):
+    """Write the rate of every state of a fibre under a stimulus current (uA/cm^2)."""
     e = s.energy
-    membrane.membrane_rates(s.membrane, u.stimulus, e.atp, p.membrane, d.membrane)
+    membrane.membrane_rates(s.membrane, stimulus, e.atp, p.membrane, d.membrane)
     seen = membrane.screened(s.membrane.tubule_potential, p.membrane)
     calcium.calcium_rates(s.calcium, seen, e, p.calcium, d.calcium)
     bound = calcium.occupancy(s.calcium, p.calcium)
@@ -114,6 +120,12 @@ def outputs(y, inputs, parameters, out):
     """Write what is read off the fibre."""
     s, o = y.view(STATE)[0], out.view(OUTPUTS)[0]
     u, p = inputs.view(INPUTS)[0], parameters.view(PARAMETERS)[0]
+    write_outputs(s, u, p, o)
+
+
+@kernel
+def write_outputs(s, u, p, o):
+    """Write what is read off a fibre in a state."""
     length = mechanics.length(s.mechanics, p.mechanics)
     active = crossbridge.force(s.crossbridge, mechanics.slid(s.mechanics, p.mechanics), length, p.crossbridge)
     sliding = mechanics.lengthening(s.mechanics, active, p.mechanics)
@@ -193,6 +205,7 @@ class Fibre(Model):
     parts = tuple(SETS)
     temperatures = (0.0, 42.0)
     system = SYSTEM
+    near_rest = NEAR_REST
 
     def __post_init__(self):
         low, high = self.temperatures
@@ -237,8 +250,8 @@ class Fibre(Model):
 
     def initial(self):
         """Return a state near rest (n,), with the total calcium that the parameters say."""
-        y = NEAR_REST.copy()
-        s, p = y.view(STATE)[0].calcium, self.packed().view(PARAMETERS)[0].calcium
+        y = self.near_rest.copy()
+        s, p = y.view(record(**self.system.states))[0].calcium, self._numbers().calcium
         usual = calcium.myoplasmic_calcium(s, p)
         for name in ("terminal", "bulk", "terminal_atp", "bulk_atp", "one_bound", "both_bound", "parvalbumin_calcium"):
             s[name] *= min(1.0, p["total"] / usual)
@@ -259,6 +272,10 @@ class Fibre(Model):
 
     def command_units(self):
         """Return what a velocity of one optimal length per second (um/ms) and the largest isometric force (kPa) are."""
-        p = self.packed().view(PARAMETERS)[0]
+        p = self._numbers()
         load = crossbridge.maximal_force(p.crossbridge)
         return {"velocity": p.mechanics.optimal_length / 1000, "load": load, "free": 1.0}
+
+    def _numbers(self):
+        """Return all parameters at the model's temperature as one record."""
+        return self.packed().view(record(**self.system.parameters))[0]

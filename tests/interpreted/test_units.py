@@ -7,7 +7,7 @@ import numpy as np
 import pint
 import pytest
 
-from simulator.stages import calcium, crossbridge, energy, mechanics, membrane
+from simulator.stages import calcium, crossbridge, energy, junction, mechanics, membrane
 
 UNITS = pint.UnitRegistry()
 STAGES = {
@@ -34,6 +34,11 @@ STAGES = {
         lambda s, p, d, one: mechanics.mechanics_rates(
             s, one(50.0, "kPa"), one(0.01, "um/ms"), one(90.0, "kPa"), one(0.5, "1"), p, d
         ),
+    ),
+    "junction": (
+        junction.JunctionParameters,
+        junction.JunctionState,
+        lambda s, p, d, one: junction.junction_rates(s, one(0.7, "1"), one(1.1, "mM"), one(0.8, "mM"), p, d),
     ),
     "energy": (
         energy.EnergyParameters,
