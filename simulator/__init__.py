@@ -6,6 +6,7 @@ from types import ModuleType
 
 _HOMES = {
     "Fibre": "simulator.models.fibre",
+    "Motoneuron": "simulator.models.motoneuron",
     "Neuromuscular": "simulator.models.neuromuscular",
     "Train": "simulator.protocol",
     "Pulse": "simulator.protocol",

@@ -1,6 +1,6 @@
 """Named disturbances, surroundings, drugs and remedies: which numbers each one changes, and how far."""
 
-from simulator.conditions import calcium, energy, junction, membrane, surroundings
+from simulator.conditions import calcium, energy, junction, membrane, motoneuron, surroundings
 from simulator.conditions.change import Condition, Drug, Effect
 from simulator.conditions.drugs import LIST as _DRUGS
 from simulator.quantity import ParameterError, suggestion
@@ -8,6 +8,7 @@ from simulator.quantity import ParameterError, suggestion
 CONDITIONS = {c.name: c for room in (membrane, calcium, energy, surroundings) for c in room.LIST}
 DRUGS = {d.name: d for d in _DRUGS}
 JUNCTION_CONDITIONS = {c.name: c for c in junction.LIST}  # of models that have a nerve ending
+MOTONEURON_CONDITIONS = {c.name: c for c in motoneuron.LIST}
 JUNCTION_DRUGS = {d.name: d for d in junction.DRUGS}
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "DRUGS",
     "JUNCTION_CONDITIONS",
     "JUNCTION_DRUGS",
+    "MOTONEURON_CONDITIONS",
     "Condition",
     "Drug",
     "Effect",
@@ -45,6 +47,8 @@ def give(model, name, concentration):
 
 def _known(model, name, everywhere, at_junction):
     """Return what may act on a model; raises ParameterError for what needs a junction that it has not."""
+    if "motoneuron" in model.parts:
+        return MOTONEURON_CONDITIONS
     if "junction" in model.parts:
         return everywhere | at_junction
     if name in at_junction:

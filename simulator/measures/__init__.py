@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from simulator.measures.firing import Firing, Hysteresis, SelfSustained, delta_f, firing, hysteresis, self_sustained  # noqa: F401
+
 OWN_RESPONSE = 10.0  # ms after a pulse within which an upstroke counts as its response
 ONSET, RELAXED = 0.01, 0.5  # fractions of a twitch's height
 COMMAND_LASTS = 300.0  # ms from the last stimulus, after which a healthy fibre has let go

@@ -7,7 +7,7 @@ import numpy as np
 import pint
 import pytest
 
-from simulator.stages import calcium, crossbridge, energy, junction, mechanics, membrane
+from simulator.stages import calcium, crossbridge, energy, junction, mechanics, membrane, motoneuron
 
 UNITS = pint.UnitRegistry()
 STAGES = {
@@ -34,6 +34,11 @@ STAGES = {
         lambda s, p, d, one: mechanics.mechanics_rates(
             s, one(50.0, "kPa"), one(0.01, "um/ms"), one(90.0, "kPa"), one(0.5, "1"), p, d
         ),
+    ),
+    "motoneuron": (
+        motoneuron.MotoneuronParameters,
+        motoneuron.MotoneuronState,
+        lambda s, p, d, one: motoneuron.motoneuron_rates(s, one(5.0, "uA/cm^2"), p, d),
     ),
     "junction": (
         junction.JunctionParameters,

@@ -1,0 +1,132 @@
+"""Motoneurons: size, rate, and firing that goes on by itself. Booth, Rinzel & Kiehn 1997; target 60."""
+
+from math import exp
+
+import numpy as np
+import pytest
+
+from simulator import Change, Fibre, Motoneuron, ParameterError, Pulse, Ramp, Rest, measures
+from simulator.stages import motoneuron
+from simulator.stages.motoneuron import MotoneuronParameters, MotoneuronState
+
+KINDS = ("S", "FR", "FF")
+STEP = {"S": 20.0, "FR": 40.0, "FF": 40.0}  # uA/cm^2 that makes each fire well
+PIC = "persistent inward current"
+NO_L = {"motoneuron.persistent_conductance": 0.0}
+
+
+def fires(run, cell, strength, lasting=1000.0):
+    """Return the Firing in the second half of a step of current."""
+    results = run(cell, Pulse(at=10, width=lasting, strength=strength), lasting + 100, 0.5)
+    return measures.firing(results, lasting / 2, lasting + 10)
+
+
+def after_a_pulse(run, cell, kind, more=None):
+    """Return the run of a second of current, and what comes after it."""
+    protocol = Pulse(at=500, width=1000, strength=STEP[kind])
+    return run(cell, protocol + more if more else protocol, 6000.0, 0.5)
+
+
+def rheobase(run, kind):
+    """Return the weakest step that fires a cell (nA), to 2 uA/cm^2."""
+    cell = Motoneuron.of(kind)
+    return cell.current(next(x for x in range(4, 60, 2) if fires(run, cell, float(x)).count))
+
+
+def test_rates_are_those_of_the_published_equations():
+    """The soma's and the dendrite's balance at one state, written down once more."""
+    s, p = MotoneuronState(soma_potential=-40.0, dendrite_potential=-50.0), MotoneuronParameters()
+    rates = np.zeros(len(MotoneuronState.dtype()))
+    row = s.array().view(MotoneuronState.dtype())[0]
+    constants = p.array().view(MotoneuronParameters.dtype())[0]
+    motoneuron.motoneuron_rates(row, 5.0, constants, rates.view(MotoneuronState.dtype())[0])
+    m = 1 / (1 + exp(-(-40.0 + 35) / 7.8))
+    sodium = 120 * m**3 * s.sodium_available * (-40.0 - 55)
+    rectifier = p.rectifier_conductance * s.rectifier_open**4 * (-40.0 + 80)
+    n_type = 14 * s.n_type_open**2 * s.n_type_available * (-40.0 - 80)
+    held = p.calcium_potassium_conductance * s.soma_calcium / (s.soma_calcium + 0.2) * (-40.0 + 80)
+    leak = 0.51 * (-40.0 - p.leak_potential)
+    expected = 5.0 - sodium - rectifier - n_type - held - leak - 0.1 / 0.1 * (-40.0 + 50.0)
+    assert rates[0] == pytest.approx(expected, rel=1e-12)
+    calcium = 0.01 * (-0.009 * n_type - p.calcium_removal * s.soma_calcium)
+    assert rates[list(MotoneuronState.dtype().names).index("soma_calcium")] == pytest.approx(calcium, rel=1e-12)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_motoneuron_rests_and_stays_at_rest(run, kind):
+    v = run(Motoneuron.of(kind), Rest(), 5000.0, 5.0).membrane_potential.values
+    assert -75 <= v[0] <= -55
+    assert np.ptp(v) < 0.01
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_more_current_fires_it_faster(run, kind):
+    rates = [fires(run, Motoneuron.of(kind), x * STEP[kind]).count for x in (0.2, 1.2, 1.6, 2.0)]
+    assert rates[0] == 0
+    assert 0 < rates[1] < rates[2] < rates[3]
+
+
+def test_small_motoneurons_fire_first(run):
+    """Henneman's size principle; rheobase 3.5-6.5, 6.5-17.5 and 17.5-22 nA in the pools of Elias & Kohn 2013."""
+    s, fr, ff = (rheobase(run, kind) for kind in KINDS)
+    assert s < fr < ff
+    assert ff > 2.5 * s
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_healthy_motoneuron_stops_with_the_current(run, kind):
+    assert measures.self_sustained(after_a_pulse(run, Motoneuron.of(kind), kind)).duration < 50
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_persistent_inward_current_keeps_it_firing_for_seconds(run, kind):
+    """Target 60: for at least 3 s, at 10-35 Hz; not without the L-type channels."""
+    ill = Motoneuron.of(kind).with_condition(PIC)
+    results = after_a_pulse(run, ill, kind)
+    assert measures.firing(results, 0, 500).count == 0
+    told = measures.self_sustained(results)
+    assert told.duration > 3000
+    assert 10 <= told.rate <= 35
+    assert measures.self_sustained(after_a_pulse(run, ill.with_parameters(NO_L), kind)).duration < 50
+
+
+def test_inhibition_of_the_dendrite_switches_it_off_for_good_and_of_the_soma_does_not(run):
+    """The plateau is the dendrite's. Cells of type S and FR begin anew in time, by rebound or by themselves."""
+    kind = "FF"
+    drive = "motoneuron.synaptic_current"
+    dendrite = Change(3000, set={drive: -20.0}) + Change(4000, set={drive: 0.0})
+    soma = Pulse(at=3000, width=1000, strength=-100.0)
+    ill = Motoneuron.of(kind).with_condition(PIC)
+    stopped, held = (after_a_pulse(run, ill, kind, stop) for stop in (dendrite, soma))
+    assert measures.firing(stopped, 2000, 3000).count > 5
+    assert measures.firing(stopped, 3100, 4000).count == measures.firing(held, 3100, 4000).count == 0
+    assert measures.firing(stopped, 4500, 6000).count == 0
+    assert measures.firing(held, 4500, 6000).count > 5
+
+
+def test_with_a_persistent_current_it_stops_at_a_lower_drive_than_it_began(run):
+    """Hysteresis of a rising and falling drive (Hounsgaard 1988)."""
+    up = np.linspace(0.0, 8.0, 41)
+    drive = Ramp("motoneuron.synaptic_current", [*up, *up[-2::-1]], start=100, end=8100)
+    with_, without = (run(c, drive, 8500.0, 1.0) for c in (Motoneuron.slow().with_condition(PIC), Motoneuron.slow()))
+    assert measures.hysteresis(with_).difference > 0.5
+    assert measures.hysteresis(with_).difference > measures.hysteresis(without).difference
+
+
+def test_two_solvers_agree_on_its_spikes(run):
+    cell, protocol = Motoneuron.slow(), Pulse(at=10, width=300, strength=25.0)
+    ours, scipy = (
+        run(cell, protocol, 350.0, 0.5, 1e-6, solver).spike_time.values for solver in ("rosenbrock", "scipy")
+    )
+    assert len(ours) == len(scipy) > 1
+    assert ours == pytest.approx(scipy, abs=0.1)
+
+
+def test_conditions_of_one_model_are_refused_by_another():
+    with pytest.raises(ParameterError, match="no condition"):
+        Fibre.fast().with_condition(PIC)
+    with pytest.raises(ParameterError, match="no condition"):
+        Motoneuron.slow().with_condition("myotonia congenita")
+    with pytest.raises(ParameterError, match="no type of motoneuron"):
+        Motoneuron.of("FT")
+    assert (Motoneuron.fast().with_condition(PIC, 0.0).packed() == Motoneuron.fast().packed()).all()
