@@ -21,9 +21,34 @@ from simulator.scenarios import runner, saved
 from simulator.simulate import simulate
 from simulator.stages.calcium import HUMAN_FAST
 
-CURVE = GOOD.replace("rate_hz = 50, count = 2", "rates_hz = [20, 50], lasting_ms = 30").replace(
-    "spikes.count", "half_force_frequency"
-)
+CURVE = """
+title = "A curve"
+question = "What?"
+stage = "cross-bridge"
+
+[curve]
+kind = "force-pca"
+values = [7, 6.5, 6, 5.5, 5]
+
+[[cases]]
+name = "one"
+
+[[cases]]
+name = "two"
+model = { kind = "slow" }
+
+[lesson]
+predict = "p"
+explain = "e"
+ask = ["a"]
+leaves_out = "l"
+
+[[expect]]
+measure = "pca50"
+ratio = ["two", "one"]
+low = 1
+source = "slow fibres are more sensitive"
+"""
 
 
 def musclesim(*arguments):
@@ -120,15 +145,15 @@ def test_output_holds_every_case_and_the_whole_picture(mine, tmp_path):
     assert len(first.split(",")) == len(header.split(","))
 
 
-def test_a_curve_is_written_as_a_table_and_a_run_for_each_rate(tmp_path):
+def test_a_curve_is_written_as_a_table_and_drawn(tmp_path):
     file = tmp_path / "curve.toml"
-    file.write_text(CURVE.replace('measure = "peak_force"', 'measure = "twitch_tetanus_ratio"').replace(
-        'stage = "membrane"', 'stage = "membrane"\nfigure = "force-frequency"'))  # fmt: skip
-    given = musclesim("run", file, "-o", tmp_path / "out")
-    assert given.exit_code in (0, 1), given.stderr
+    file.write_text(CURVE)
+    given = musclesim("run", file, "-o", tmp_path / "out", "--json")
+    assert given.exit_code == 0, given.stderr
+    assert set(json.loads(given.stdout)["cases"]["one"]) == {"pca50", "hill_slope"}
     names = {f.name for f in (tmp_path / "out").iterdir()}
-    assert {"curve.png", "curve-one.csv", "curve-one-20-hz.nc", "curve-two-50-hz.nc"} <= names
-    assert (tmp_path / "out" / "curve-one.csv").read_text().startswith("rate (Hz),force (uM)\n20,")
+    assert names == {"curve.png", "curve-one.csv", "curve-one.nc", "curve-two.csv", "curve-two.nc"}
+    assert (tmp_path / "out" / "curve-one.csv").read_text().startswith("pca (1),force (1)\n7,")
 
 
 def test_a_saved_run_run_again_gives_the_same_numbers(mine, tmp_path):

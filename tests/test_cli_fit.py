@@ -94,7 +94,7 @@ def test_bad_input_gives_status_two_and_one_message(mine, arguments, told):
 def test_a_scenario_of_many_runs_is_not_fitted(mine, scenario):
     given = musclesim("fit", scenario, mine / "mine.csv", "--parameter", UPTAKE)
     assert given.exit_code == 2
-    assert "is run at several rates or settings: a single run is needed" in given.stderr
+    assert "is a curve of many runs: a scenario of single runs is needed" in given.stderr
 
 
 def test_stopping_prints_the_best_so_far(mine, monkeypatch):

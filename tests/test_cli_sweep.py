@@ -121,7 +121,7 @@ def test_bad_input_gives_status_two_and_one_message(mine, arguments, told):
 def test_a_curve_cannot_be_swept():
     given = musclesim("sweep", "force-frequency", "--grid", "temperature=30,37")
     assert given.exit_code == 2
-    assert "several rates" in given.stderr
+    assert "is a curve of many runs" in given.stderr
 
 
 def test_stopping_tells_how_to_go_on(mine, tmp_path, monkeypatch):

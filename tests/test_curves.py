@@ -68,7 +68,7 @@ def test_t1_falls_in_proportion_and_t2_is_above_it_in_release():
 def test_slow_fibres_are_more_sensitive_to_calcium_and_fuse_at_lower_rates():
     pca, rate = (
         [float(found(k, f)[n]) for f in (FAST, SLOW)]
-        for k, n in (("force-pca", "pca50"), ("force-frequency", "half_force"))
+        for k, n in (("force-pca", "pca50"), ("force-frequency", "half_force_frequency"))
     )
     assert pca[1] > pca[0]
     assert rate[1] < rate[0]

@@ -32,7 +32,6 @@ WRONG = [
     ("measure,value\nspikes.count,3\n", "data.csv:2: spikes.count: write (low, high) with low below high, or"),
     ("measure,value,error,units\nspikes.count,3,1,1\n", "column 'units': unknown; allowed are measure, value, error"),
     ("measure,low,high,unit\ncalcium.peak,3,4,mM\n", "data.csv:2: column 'unit': is in mM, but calcium.peak is in uM"),
-    ("measure,low,high\nhalf_force_frequency,3,4\n", "half_force_frequency needs runs at several rates"),
     ("measure,low,high\ncalcium.peak,3,4\n", "1 targets are too few for 2 parameters: at least 2 are needed"),
 ]
 

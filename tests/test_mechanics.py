@@ -192,3 +192,11 @@ def test_a_protocol_of_movements_is_told_and_made_again():
     protocol = Train(50, 3) + Stretch(20, 0.05, lasting=10) + Load(0.4, start=40)
     assert from_description(protocol.describe()) == protocol
     assert "moves" not in Pulse().describe()
+
+
+@pytest.mark.parametrize("species", ["human", "mouse"])
+def test_lengths_of_passive_tissue_and_of_overlap_refer_to_one_optimum(species):
+    fibre = Fibre.fast(species=species)
+    row = fibre.crossbridge.array().view(crossbridge.CrossbridgeParameters.dtype())[0]
+    assert float(fibre.mechanics.optimal_length) == pytest.approx(crossbridge.optimal_length(row))
+    assert fibre.mechanics.set_length == fibre.mechanics.optimal_length

@@ -77,7 +77,6 @@ def test_global_style_is_left_alone(results, weak):
     before = dict(matplotlib.rcParams)
     plots.overview(results)
     plots.compare({"a": results, "b": weak})
-    plots.force_frequency({"a": ([1, 10, 50], [1, 2, 5])})
     assert dict(matplotlib.rcParams) == before
 
 
@@ -140,17 +139,6 @@ def test_what_does_not_move_is_drawn_flat(run):
 def test_a_comparison_of_too_many_cases_is_refused(results):
     with pytest.raises(ValueError, match="from 1 to 6"):
         plots.compare({str(i): results for i in range(7)})
-    with pytest.raises(ValueError, match="from 1 to 6"):
-        plots.force_frequency({})
-
-
-def test_force_frequency_marks_the_rate_of_half_force():
-    figure = plots.force_frequency({"fast": ([1, 10, 100], [0, 1, 2]), "slow": ([1, 5, 100], [0, 1, 2])})
-    ax = figure.axes[0]
-    assert ax.get_xscale() == "log"
-    assert "Hz" in ax.get_xlabel()
-    assert sorted(words(figure)) == ["fast: half at 10 Hz", "slow: half at 5 Hz"]
-    assert max(line.get_ydata()[-1] for line in ax.lines) == 1
 
 
 KINDS = sorted(CURVES)

@@ -1,6 +1,7 @@
 """Every packaged scenario keeps its promises, and every mistake in one's own is told."""
 
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -152,11 +153,10 @@ MISTAKES = [
     (("high = 2", "high = 1"), 29, "low: is 2, above high = 1"),
     (('case = "one"\nlow = 2\nhigh = 2', 'case = "one"'), 26, "needs low, high or both"),
     (('case = "one"', 'case = "one"\nunit = "mV"'), 29, "spikes.count is in 1"),
-    (("spikes.count", "half_force_frequency"), 27, "needs a train with rates_hz"),
+    (("spikes.count", "half_force_frequency"), 27, "no measure 'half_force_frequency'"),
     (('ratio = ["two", "one"]', 'ratio = ["two"]'), 35, "must hold at least 2, not 1"),
     (('ratio = ["two", "one"]', ""), 33, "needs one of case and ratio"),
     (("leaves_out", "left_out"), 17, "lesson.leaves_out: is missing"),
-    (("rate_hz = 50", "rates_hz = [50, 20]"), 8, "must rise"),
     (("count = 2 }", "count = 2 }\nload = { load = 5 }"), 9, "load.load: is 5, outside the allowed range, 0 to 3"),
     (("count = 2 }", "count = 2 }\nload = { lode = 1 }"), 9, "did you mean load"),
     (("count = 2 }", "count = 2 }\nload = { load = 1, start_ms = 5, end_ms = 4 }"), 9, "end_ms: is 4, but the load is"),
@@ -215,15 +215,26 @@ def test_lines_are_found_in_nested_tables_and_after_long_texts():
     assert ("b", 0, "d") not in lines
 
 
-def test_a_curve_gives_one_run_for_each_rate(written):
-    file = written(
-        ("rate_hz = 50, count = 2", "rates_hz = [20, 50, 100], lasting_ms = 30"),
-        ("spikes.count", "half_force_frequency"), ("peak_force", "twitch_tetanus_ratio"),
-        ("low = 2\nhigh = 2", "low = 20"), ("low = 1\n", "low = 0\n"),
-    )  # fmt: skip
-    found = scenarios.run(file)
-    assert list(found.results["one"]) == [20, 50, 100]
-    assert 20 <= found.measures["one"]["half_force_frequency"] <= 100
+def test_what_has_no_place_beside_a_curve_is_told(tmp_path):
+    """One rule for each: no protocol, no duration, and our own fibre only."""
+    file = tmp_path / "curve.toml"
+    text = Path(scenarios.loader.find("force-frequency")).read_text()
+    file.write_text(text.replace("[curve]", 'duration_ms = 5\n[protocol]\n[model]\nname = "shorten2007"\n[curve]'))
+    with pytest.raises(ScenarioError) as told:
+        scenarios.load(file)
+    for words in ("needs one of duration_ms and curve", "protocol: has no place", "model.name: has no place"):
+        assert words in str(told.value)
+
+
+def test_a_curve_that_does_not_exist_and_a_number_that_it_has_not_are_told(tmp_path):
+    file = tmp_path / "curve.toml"
+    text = Path(scenarios.loader.find("force-frequency")).read_text()
+    file.write_text(text.replace("force-frequency", "force-frequncy", 1).replace("twitch_tetanus_ratio", "vmax"))
+    with pytest.raises(ScenarioError, match="curve.kind"):
+        scenarios.load(file)
+    file.write_text(text.replace("twitch_tetanus_ratio", "vmax"))
+    with pytest.raises(ScenarioError, match="no measure 'vmax'"):
+        scenarios.load(file)
 
 
 def test_a_fibre_is_loaded_stretched_and_moved_to_and_fro(written):
@@ -236,7 +247,7 @@ def test_a_fibre_is_loaded_stretched_and_moved_to_and_fro(written):
         ("fibre.nu_SR", "calcium.uptake_rate"),
     )  # fmt: skip
     scenario = scenarios.load(file)
-    (protocol,) = scenarios.runner.protocols_of(scenario, scenario.cases[0]).values()
+    protocol = scenarios.runner.protocol_of(scenario, scenario.cases[0])
     at_rest = Stretch(2, 0.1, lasting=5) + Load(0.3, start=50) + Cycle(50, -0.01, 2, start=8)
     assert protocol.moves == at_rest.moves
     run = dict(scenarios.play(scenario, "mine"))["one"]

@@ -25,7 +25,7 @@ from simulator import (
     simulate,
     sweep,
 )
-from simulator.measures.readings import RUN, read
+from simulator.measures.readings import READINGS, read
 from simulator.models import shorten2007
 
 FIBRE, PULSE = shorten2007.fast(), Pulse(2)
@@ -222,7 +222,7 @@ def test_the_usual_measures_are_those_that_the_protocol_has(model, protocol, the
 
 
 def test_readings_of_a_light_run_are_those_of_a_dataset():
-    fibre, names = Fibre.fast(), list(RUN)
+    fibre, names = Fibre.fast(), list(READINGS)
     protocol = Train(100, 3, start=2) + Change(20, scale={"calcium.uptake_rate": 0.9})
     found = sweep(fibre, protocol, duration=60, grid={"temperature": [37.0]}, measures=names)
     alone = simulate(fibre, protocol, duration=60)

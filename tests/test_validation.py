@@ -1,6 +1,7 @@
 """The published targets and how they are told. Targets that take long are run by `musclesim validate` itself."""
 
 import json
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -31,6 +32,11 @@ def test_nine_in_ten_values_are_in_range_and_every_miss_is_explained():
     figure = plots.validation(rows)
     words = {text.get_text() for ax in figure.axes for text in ax.get_yticklabels()}
     assert f"{rows[0]['target']}  {rows[0]['id']}" in words
+
+
+def test_the_readme_counts_the_targets_rightly():
+    readme = (Path(__file__).parents[1] / "README.md").read_text()
+    assert f"{len(targets())} values of the model with {len({t.id for t in targets()})} published targets" in readme
 
 
 def test_an_unknown_target_is_refused():

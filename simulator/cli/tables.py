@@ -141,8 +141,7 @@ def show_outcome(scenario, outcome, written):
     rows = []
     for measure in dict.fromkeys(name for found in outcome.measures.values() for name in found):
         results = next(outcome.results[case] for case in cases if measure in outcome.measures[case])
-        curve = not isinstance(results, dict) and measure in results
-        unit = results[measure].attrs["units"] if curve else unit_of(measure, results)
+        unit = results[measure].attrs["units"] if measure in results else unit_of(measure, results)
         rows.append([measure, unit, *(number(outcome.measures[case].get(measure)) for case in cases)])
     print_table("measures", ["measure", "unit", *cases], rows)
     if outcome.expect:

@@ -138,10 +138,10 @@ def potentiation(model, values=None, rate=50.0, lasting=10.0):
 
 
 @curve(
-    half_force=("Hz", "rate that gives half of the force"),
+    half_force_frequency=("Hz", "rate that gives half of the force"),
     first_fusion=("Hz", "rate at which ripple is four fifths of force"),
-    fusion_rate=("Hz", "rate at which ripple is 5 % of force"),
-    twitch_tetanus=("1", "force at the lowest rate, of the largest"),
+    fusion_frequency=("Hz", "rate at which ripple is 5 % of force"),
+    twitch_tetanus_ratio=("1", "force at the lowest rate, of the largest"),
 )
 def force_frequency(model, values=None, lasting=1000.0):
     """Return force and fusion by the rate of stimulation, from trains of `lasting` ms.
@@ -166,10 +166,10 @@ def force_frequency(model, values=None, lasting=1000.0):
             "fusion": (fusion, "1", "1 - ripple / force"),
         },
         {
-            "half_force": measures.half_force_frequency(rates, force),
+            "half_force_frequency": measures.half_force_frequency(rates, force),
             "first_fusion": np.interp(0.2, rising, rates),
-            "fusion_rate": measures.fusion_frequency(rates, fusion),
-            "twitch_tetanus": force[0] / max(force),
+            "fusion_frequency": measures.fusion_frequency(rates, fusion),
+            "twitch_tetanus_ratio": force[0] / max(force),
         },
     )
 

@@ -257,8 +257,8 @@ def _listed(table, cells):
             table.wrong(f"{name} stands there twice", MEASURE, row)
         found[name] = {c: column[row] for c, column in numbers.items() if not np.isnan(column[row])}
         unit = cells["unit"][row].strip() if "unit" in cells else ""
-        if name in readings.RUN and unit and readings.RUN[name].unit not in (unit, readings.FORCE):
-            table.wrong(f"is in {unit}, but {name} is in {readings.RUN[name].unit}", "unit", row)
+        if name in readings.READINGS and unit and readings.READINGS[name].unit not in (unit, readings.FORCE):
+            table.wrong(f"is in {unit}, but {name} is in {readings.READINGS[name].unit}", "unit", row)
     return found
 
 
@@ -289,13 +289,10 @@ def _measure(table, name, measures, model, row):
         return "", name
     if name in measures:
         return "", measures[name]
-    if name in readings.RUN:
-        unit, force = readings.RUN[name].unit, model.system.output_fields["force"]
+    if name in readings.READINGS:
+        unit, force = readings.READINGS[name].unit, model.system.output_fields["force"]
         return force.metadata["unit"] if unit == readings.FORCE else unit, partial(readings.read, name)
-    if name in readings.CURVE:
-        table.wrong(f"{name} needs runs at several rates; a fit repeats a single run", None, row)
-    else:
-        table.wrong(f"no measure {name!r}{suggestion(name, [*readings.RUN, *measures])}", None, row)
+    table.wrong(f"no measure {name!r}{suggestion(name, [*readings.READINGS, *measures])}", None, row)
     return "", None
 
 

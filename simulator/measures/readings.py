@@ -1,7 +1,6 @@
 """Measures by name: what a scenario, a table or a sweep may ask of a run.
 
-A reading is one number. Those of a run take its Dataset; those of a curve take {rate in Hz:
-Dataset}, one run for each rate.
+A reading is one number, read off a Dataset.
 """
 
 from typing import NamedTuple
@@ -24,21 +23,7 @@ class Reading(NamedTuple):
     most: float = np.inf
 
 
-def _force_at(curve):
-    return list(curve), [measures.force_height(run) for run in curve.values()]
-
-
-def _fusions(curve):
-    trains = {r: run for r, run in curve.items() if len(measures.pulse_times(run)) > 1}
-    return list(trains), [measures.tetanus(run).fusion for run in trains.values()]
-
-
-def _twitch_tetanus(curve):
-    _, forces = _force_at(curve)
-    return forces[0] / max(forces)
-
-
-RUN = {
+READINGS = {
     "resting_potential": Reading("mV", "potential at the start", lambda r: r.membrane_potential[0]),
     "final_potential": Reading("mV", "potential at the end", measures.final_potential),
     "action_potential.overshoot": Reading(
@@ -121,18 +106,6 @@ OF_OUR_FIBRE = {  # what the published model does not tell
     "relative_force", "calcium.tail", "force.tail", "potential.tail", "unprompted.count", "fatigue", "stiffness",
     "atp", "phosphocreatine", "phosphate", "ph", "heat", "shortening", "power",
 }  # fmt: skip
-CURVE = {
-    "half_force_frequency": Reading(
-        "Hz",
-        "rate that gives half of the largest force",
-        lambda c: measures.half_force_frequency(*_force_at(c)),
-    ),
-    "fusion_frequency": Reading(
-        "Hz", "rate at which the ripple is 5 % of force", lambda c: measures.fusion_frequency(*_fusions(c))
-    ),
-    "twitch_tetanus_ratio": Reading("1", "force at the lowest rate, of the largest", _twitch_tetanus),
-}
-READINGS = RUN | CURVE
 
 
 def unknown(name):
@@ -141,7 +114,7 @@ def unknown(name):
 
 
 def unit_of(name, results):
-    """Return the unit of a reading of these results (a Dataset or a curve)."""
+    """Return the unit of a reading of these results."""
     unit = READINGS[name].unit
     return results.force.attrs["units"] if unit == FORCE else unit
 
@@ -150,19 +123,15 @@ def read(name, results):
     """Return one reading as a float, or a whole number for a count; nan where it does not apply."""
     if problem := unknown(name):
         raise KeyError(problem)
-    if isinstance(results, dict) != (name in CURVE):
-        return np.nan
-    if name in RUN and not _applies(name, results):
+    if not _applies(name, results):
         return np.nan
     value = READINGS[name].read(results)
     return value if isinstance(value, int) else float(value)
 
 
 def read_all(results):
-    """Return {name: value} of every reading that applies to a run or a curve."""
-    if isinstance(results, dict):
-        return {name: read(name, results) for name in CURVE}
-    return {name: read(name, results) for name in RUN if _applies(name, results)}
+    """Return {name: value} of every reading that applies to a run."""
+    return {name: read(name, results) for name in READINGS if _applies(name, results)}
 
 
 def _applies(name, results):
@@ -172,4 +141,4 @@ def _applies(name, results):
 def applies_to(name, outputs, stimuli):
     """Return whether a run with these outputs (anything with `in`) and so many stimuli has a reading."""
     present = "atp" in outputs or not OF_OUR_FIBRE & {name, name.partition(".")[0]}
-    return present and RUN[name].fewest <= stimuli <= RUN[name].most
+    return present and READINGS[name].fewest <= stimuli <= READINGS[name].most

@@ -159,7 +159,12 @@ def write_outputs(s, u, p, o):
 @kernel
 def totals(y, inputs, parameters, out):
     """Write what no rate changes: calcium (uM), charge (uA ms/cm^2) and adenine (mM)."""
-    s, p = y.view(STATE)[0], parameters.view(PARAMETERS)[0]
+    write_totals(y.view(STATE)[0], parameters.view(PARAMETERS)[0], out)
+
+
+@kernel
+def write_totals(s, p, out):
+    """Write the totals of a fibre in a state."""
     out[0] = calcium.total_calcium(s.calcium, p.calcium)
     out[1] = membrane.membrane_charge(s.membrane, p.membrane)
     out[2] = energy.total_adenine(s.energy)

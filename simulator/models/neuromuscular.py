@@ -6,16 +6,16 @@ The end-plate current enters the fibre as its stimulus, carried by potassium lik
 conserved. Any strength above zero counts as an impulse; its width should be that of an impulse, 0.5 ms.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from simulator.kernel import kernel, select
 from simulator.models import fibre
 from simulator.models.fibre import Fibre, FibreInputs, FibreOutputs
-from simulator.models.system import System, record
+from simulator.models.system import record
 from simulator.quantity import ParameterError, quantity
-from simulator.stages import calcium, energy, junction, membrane
+from simulator.stages import junction
 from simulator.stages.junction import JunctionParameters, JunctionState
 
 STATES = {"junction": JunctionState} | fibre.STATES
@@ -66,25 +66,20 @@ def outputs(y, inputs, parameters, out):
 def totals(y, inputs, parameters, out):
     """Write what no rate changes: those of a fibre, and receptors that can bind (1)."""
     s, p = y.view(STATE)[0], parameters.view(PARAMETERS)[0]
-    out[0] = calcium.total_calcium(s.calcium, p.calcium)
-    out[1] = membrane.membrane_charge(s.membrane, p.membrane)
-    out[2] = energy.total_adenine(s.energy)
+    fibre.write_totals(s, p, out)
     out[3] = junction.total_receptors(s.junction)
 
 
-SYSTEM = System(
+SYSTEM = replace(
+    fibre.SYSTEM,
     name="neuromuscular",
     rates=rates,
     outputs=outputs,
     totals=totals,
-    total_count=4,
+    total_count=fibre.SYSTEM.total_count + 1,
     states=STATES,
     parameters=SETS,
-    inputs=FibreInputs,
     output=NeuromuscularOutputs,
-    spike_state=fibre.SYSTEM.spike_state,
-    vital=fibre.SYSTEM.vital,
-    placed=fibre.SYSTEM.placed,
 )
 
 

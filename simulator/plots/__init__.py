@@ -5,10 +5,9 @@ from simulator.plots.chain import chain
 from simulator.plots.compare import compare
 from simulator.plots.curve import curve
 from simulator.plots.fit import fit
-from simulator.plots.force_frequency import force_frequency
 from simulator.plots.overview import overview
 from simulator.plots.sweep import sweep
 from simulator.plots.trains import trains
 from simulator.plots.validation import validation
 
-__all__ = ["atlas", "chain", "compare", "curve", "fit", "force_frequency", "overview", "sweep", "trains", "validation"]
+__all__ = ["atlas", "chain", "compare", "curve", "fit", "overview", "sweep", "trains", "validation"]

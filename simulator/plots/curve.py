@@ -47,7 +47,7 @@ LOOKS = {
     ),
     "force-frequency": Look(
         {"force": "-", "fusion": DOTTED}, "force (of the largest); dotted: fusion", log=True, levels=(0.5,),
-        told="half at {half_force:.3g} Hz", marks=("half_force",),
+        told="half at {half_force_frequency:.3g} Hz", marks=("half_force_frequency",),
     ),
     "temperature": Look(
         {"contraction_time": "-", "half_relaxation_time": DASHED}, "time (ms): to the peak; dashed: from there to half",

@@ -98,7 +98,7 @@ def _plain(signature):
 
 def _run(scenario, case, treatment=None, change=None):
     """Return the results of a case, with an intervention."""
-    (protocol,) = runner.protocols_of(scenario, case).values()
+    protocol = runner.protocol_of(scenario, case)
     if change:
         protocol += Change(scenario.atlas.at_ms, **change)
     elif treatment:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from simulator.measures.readings import CURVE, FORCE, READINGS
+from simulator.measures.readings import FORCE, READINGS
 from simulator.quantity import ParameterError, suggestion
 from simulator.scenarios.schema import Scenario
 
@@ -149,16 +149,11 @@ def _wrong_words(data, known_panels):
         yield ("cases",), f"two cases are named {name!r}"
     if ("curve" in data) == ("duration_ms" in data):
         yield (), "needs one of duration_ms and curve"
-    for key in ("protocol", "atlas"):
-        if "curve" in data and key in data:
-            yield (key,), "has no place beside a curve"
+    if "curve" in data:
+        yield from ((path, "has no place beside a curve") for path in _beside_a_curve(data))
     for path, train in _trains(data):
-        for pair in (("rate_hz", "rates_hz"), ("count", "lasting_ms")):
-            if len(set(pair) & set(train)) != 1:
-                yield path, f"needs one of {pair[0]} and {pair[1]}"
-        rates = train.get("rates_hz")
-        if isinstance(rates, list) and all(isinstance(r, int | float) for r in rates) and rates != sorted(set(rates)):
-            yield (*path, "rates_hz"), "must rise from each rate to the next"
+        if len({"count", "lasting_ms"} & set(train)) != 1:
+            yield path, "needs one of count and lasting_ms"
     for path, protocol in _protocols(data):
         yield from _wrong_moves(path, protocol)
     for i, row in _tables(data.get("expect")):
@@ -183,9 +178,6 @@ def _wrong_expectation(path, row, cases, data):
         for name in names:
             if isinstance(name, str) and name not in cases:
                 yield (*path, key), f"no case {name!r}{suggestion(name, cases)}"
-            elif name in cases and known and not numbers and (measure in CURVE) != _is_curve(name, data):
-                need = "a train with rates_hz" if measure in CURVE else "a single run, not a curve"
-                yield (*path, "measure"), f"{measure} needs {need}, which case {name!r} has not"
     low, high = row.get("low"), row.get("high")
     if low is None and high is None:
         yield path, "needs low, high or both"
@@ -216,18 +208,21 @@ def _wrong_moves(path, protocol):
         yield (*path, "load", "end_ms"), f"is {end:g}, but the load is there from {start:g} ms on"
 
 
+def _beside_a_curve(data):
+    """Yield the paths of what a scenario with a curve may not have: what is done, and a model without mechanics."""
+    yield from ((key,) for key in ("protocol", "atlas") if key in data)
+    places = [((), data), *((("cases", i), case) for i, case in _tables(data.get("cases")))]
+    yield from ((*path, "protocol") for path, table in places[1:] if "protocol" in table)
+    for path, table in places:
+        if _table(table.get("model")).get("name") == "shorten2007":
+            yield (*path, "model", "name")
+
+
 def _trains(data):
     """Yield (path, train table) of the common protocol and of each case's own."""
     for path, protocol in _protocols(data):
         if isinstance(protocol.get("train"), dict):
             yield (*path, "train"), protocol["train"]
-
-
-def _is_curve(name, data):
-    """Return whether a case is run at several rates."""
-    case = next((c for _, c in _tables(data.get("cases")) if c.get("name") == name), {})
-    protocol = case.get("protocol", data.get("protocol"))
-    return "rates_hz" in _table(_table(protocol).get("train"))
 
 
 def _wrong_numbers(data, model_of):

@@ -17,7 +17,7 @@ from simulator.simulate import simulate
 class Outcome:
     """What a scenario gave.
 
-    results : {case: Dataset, or {rate in Hz: Dataset} for a curve}
+    results : {case: Dataset}, of a run or a curve
     measures : {case: {measure: value}}
     expect : one dict for each expectation: measure, case, low, high, value, passed, source
     """
@@ -64,15 +64,12 @@ def play(scenario, name, *, conditions=None, drugs=None, changes=None, progress=
     if scenario.curve:
         yield from _curves(scenario, name, models, progress)
         return
-    protocols = [protocols_of(scenario, case) for case in scenario.cases]  # all made before any is run
-    for case, model, by_rate in zip(scenario.cases, models, protocols, strict=True):
-        done = {}
-        for rate, protocol in by_rate.items():
-            step = _step(progress, case.name, len(done), len(by_rate))
-            results = simulate(model, protocol, progress=step, **settings)
-            results.attrs["scenario"] = json.dumps({"name": str(name), "case": case.name, "rate": rate})
-            done[rate] = results
-        yield case.name, done.get(None, done)
+    protocols = [protocol_of(scenario, case) for case in scenario.cases]  # all made before any is run
+    for case, model, protocol in zip(scenario.cases, models, protocols, strict=True):
+        step = progress and (lambda fraction, name=case.name: progress(name, fraction))
+        results = simulate(model, protocol, progress=step, **settings)
+        results.attrs["scenario"] = json.dumps({"name": str(name), "case": case.name})
+        yield case.name, results
 
 
 def _curves(scenario, name, models, progress):
@@ -88,17 +85,12 @@ def _curves(scenario, name, models, progress):
 
 def is_curve(results):
     """Return whether results are a curve, and not those of a run."""
-    return not isinstance(results, dict) and "curve" in results.attrs
+    return "curve" in results.attrs
 
 
 def _read(measure, results):
-    """Return one measure of a run, of runs at several rates, or of a curve."""
+    """Return one measure of a run or a curve."""
     return numbers_of(results)[measure] if is_curve(results) else read(measure, results)
-
-
-def _step(progress, case, done, total):
-    """Return what to call with the fraction done of one of a case's runs."""
-    return progress and (lambda fraction: progress(case, (done + fraction) / total))
 
 
 def judge(scenario, name, results):
@@ -146,36 +138,31 @@ def planned(name, case=None):
     if case is not None and case not in cases:
         raise ScenarioError([f"no case {case!r} in {stem}{suggestion(case, cases)}"])
     chosen = cases[case] if case else scenario.cases[0]
-    if scenario.curve or None not in (protocols := protocols_of(scenario, chosen)):
-        raise ScenarioError(
-            [f"case {chosen.name!r} of {stem} is run at several rates or settings: a single run is needed"]
-        )
-    arguments = dict(model=model_of(scenario, chosen), protocol=protocols[None])
+    if scenario.curve:
+        raise ScenarioError([f"{stem} is a curve of many runs: a scenario of single runs is needed"])
+    arguments = dict(model=model_of(scenario, chosen), protocol=protocol_of(scenario, chosen))
     return stem, chosen.name, arguments | dict(duration=scenario.duration_ms, interval=scenario.interval_ms)
 
 
-def protocols_of(scenario, case):
-    """Return {rate: Protocol} of a curve, or {None: Protocol} of a single run."""
+def protocol_of(scenario, case):
+    """Return the Protocol of a case."""
     table = case.protocol or scenario.protocol
-    common = Rest()
+    made = Rest()
     try:
         for change in table.changes:
             tables = dict(scale=change.scale, set=change.set, conditions=change.conditions, drugs=change.drugs_uM)
-            common += Change(change.at_ms, **tables)
+            made += Change(change.at_ms, **tables)
         if table.pulses:
-            common += Pulses(table.pulses.times_ms, **_shape(table.pulses))
+            made += Pulses(table.pulses.times_ms, **_shape(table.pulses))
         if table.doublet:
-            common += Doublet(table.doublet.gap_ms, start=table.doublet.start_ms, **_shape(table.doublet))
-        common += _moves(table)
-        rates = (table.train.rates_hz or [table.train.rate_hz]) if table.train else []
-        made = {rate: common + _train(table.train, rate) for rate in rates}
-        for protocol in made.values() or [common]:
-            protocol.schedule(scenario.duration_ms)
+            made += Doublet(table.doublet.gap_ms, start=table.doublet.start_ms, **_shape(table.doublet))
+        if table.train:
+            made += _train(table.train)
+        made += _moves(table)
+        made.schedule(scenario.duration_ms)
     except ProtocolError as error:
         raise ScenarioError([f"case {case.name!r}: protocol: {error}"]) from None
-    if table.train and table.train.rates_hz:
-        return made
-    return {None: next(iter(made.values()), common)}
+    return made
 
 
 def _moves(table):
@@ -188,11 +175,11 @@ def _moves(table):
     return done
 
 
-def _train(table, rate):
+def _train(table):
     """Return the pulses of a train; one that lasts holds all pulses that start within its time."""
-    count = table.count or max(1, math.ceil(table.lasting_ms * rate / 1000 - 1e-9))
+    count = table.count or max(1, math.ceil(table.lasting_ms * table.rate_hz / 1000 - 1e-9))
     again = {"repeats": table.repeats, "every": table.every_ms}
-    return Train(rate, count, start=table.start_ms, **again, **_shape(table))
+    return Train(table.rate_hz, count, start=table.start_ms, **again, **_shape(table))
 
 
 def _shape(table):

@@ -42,11 +42,6 @@ def rerun(file, *, conditions=None, drugs=None, changes=None, progress=None):
         raise ScenarioError([f"{file}: not a saved run of this program: {error}"]) from None
     model = disturbed(model, conditions or {}, drugs or {}).with_parameters(changes or {})
     results = simulate(model, protocol.from_description(record["protocol"]), **record["run"], progress=progress)
-    origin = json.loads(saved.attrs.get("scenario", "null")) or {
-        "name": Path(file).stem,
-        "case": "run",
-        "rate": None,
-    }
+    origin = json.loads(saved.attrs.get("scenario", "null")) or {"name": Path(file).stem, "case": "run"}
     results.attrs["scenario"] = json.dumps(origin)
-    rate = f", {origin['rate']:g} Hz" if origin["rate"] else ""
-    return origin["name"], origin["case"] + rate, results
+    return origin["name"], origin["case"], results

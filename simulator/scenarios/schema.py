@@ -36,14 +36,12 @@ class Shape(Table):
 
 
 class TrainTable(Shape):
-    """Pulses at a rate. With `rates_hz` the case is run at each of them, and gives a curve.
+    """Pulses at a rate: exactly one of `count` and `lasting_ms`.
 
-    With `repeats` such a train comes again and again, one `every_ms`. Exactly one of `rate_hz` and
-    `rates_hz`, and one of `count` and `lasting_ms`.
+    With `repeats` such a train comes again and again, one `every_ms`.
     """
 
-    rate_hz: Rate | None = None
-    rates_hz: list[Rate] | None = Field(None, min_length=2)
+    rate_hz: Rate
     count: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
     lasting_ms: Time | None = None
     start_ms: Time = START
@@ -195,7 +193,7 @@ class Scenario(Table):
     stage: Stage
     duration_ms: Annotated[float, Field(gt=0, le=1e9)] | None = None
     interval_ms: Annotated[float, Field(ge=1e-4, le=1e6)] = 0.5
-    figure: Literal["overview", "compare", "force-frequency", "trains"] = "compare"
+    figure: Literal["overview", "compare", "trains"] = "compare"
     panels: Annotated[list[str], Field(min_length=1, max_length=6)] = [
         "membrane_potential", "tubule_potassium", "calcium", "force",
     ]  # fmt: skip

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import numpy as np
 from matplotlib import pyplot
 
-from simulator import measures, plots
+from simulator import plots
 from simulator.plots.sweep import drawable
 from simulator.scenarios.runner import is_curve
 from simulator.scenarios.sweeps import table
@@ -17,7 +17,7 @@ DPI = 150
 
 
 def write_case(folder, name, case, results):
-    """Write a case as NetCDF, CSV and PNG, or a curve as CSV and a NetCDF for each rate. Return the paths."""
+    """Write a case as NetCDF, CSV and PNG, or a curve as NetCDF and CSV. Return the paths."""
     stem = f"{_slug(name)}-{_slug(case)}"
     if is_curve(results):
         columns = [results[next(iter(results.dims))], *(v for v in results.data_vars.values() if v.dims)]
@@ -26,11 +26,6 @@ def write_case(folder, name, case, results):
             _netcdf(folder / f"{stem}.nc", results),
             _csv(folder / f"{stem}.csv", header, [v.values for v in columns]),
         ]
-    if isinstance(results, dict):
-        rates, forces = _curve(results)
-        written = [_netcdf(folder / f"{stem}-{rate:g}-hz.nc", run) for rate, run in results.items()]
-        unit = next(iter(results.values())).force.attrs["units"]
-        return [*written, _csv(folder / f"{stem}.csv", ["rate (Hz)", f"force ({unit})"], [rates, forces])]
     outputs = [v for name, v in results.data_vars.items() if v.dims == ("time",) and "." not in name]
     traces = [results.time, *outputs]
     header = [f"{v.name} ({v.attrs['units']})" for v in traces]
@@ -87,16 +82,9 @@ def draw(scenario, results):
     """Return the Figure that a scenario asks for."""
     if scenario.curve:
         return plots.curve(results)
-    if scenario.figure == "force-frequency":
-        return plots.force_frequency({case: _curve(curve) for case, curve in results.items()})
     if scenario.figure == "trains":
         return plots.trains(results)
     return plots.compare(results, panels=scenario.panels)
-
-
-def _curve(runs):
-    """Return (rates, forces) of {rate: Dataset}."""
-    return np.array(list(runs)), np.array([measures.force_height(run) for run in runs.values()])
 
 
 def _slug(text):

@@ -184,8 +184,8 @@ def _measures(given, model, protocol):
     if isinstance(given, str) or not all(isinstance(name, str) for name in given):
         raise ProtocolError(f"measures = {given!r}: a sequence of names is needed, or a dict of functions")
     for name in given:
-        if name not in readings.RUN:
-            raise ProtocolError(f"no measure {name!r} of a run{suggestion(name, readings.RUN)}")
+        if name not in readings.READINGS:
+            raise ProtocolError(f"no measure {name!r} of a run{suggestion(name, readings.READINGS)}")
     return dict.fromkeys(given)
 
 

@@ -59,7 +59,7 @@ def trains():
     rates = [1, 3, 4, 5, 6, 7, 8, 10, 12, 15, 20, 25, 30, 40, 60, 80, 100, 120]
     for name, fibre in FIBRES.items():
         curve = force_frequency(fibre, rates)
-        m[f"{name} half force"] = float(curve.half_force)
+        m[f"{name} half force"] = float(curve.half_force_frequency)
         m[f"{name} begins to fuse"] = float(np.interp(0.05, curve.fusion, curve.rate))
     return m
 
