@@ -93,3 +93,13 @@ def test_a_cold_fibre_shortens_and_redevelops_force_more_slowly_by_the_published
         q10 = (float(found("force-velocity", fibre).vmax) / float(curve.vmax)) ** (10 / 22)
         assert 1.8 <= q10 <= 3.5
         assert low <= float(redevelopment(cold).ktr) <= high
+
+
+@pytest.mark.parametrize("fibre, ends", [(FAST, 4.24), (Fibre.fast(species="mouse"), 3.84)], ids=["man", "mouse"])
+def test_active_force_ends_where_the_filaments_part(fibre, ends):
+    """Target 42: Walker & Schrodt 1974; the mouse by its filaments."""
+    from simulator.curves import length_tension
+
+    curve = length_tension(fibre)
+    assert float(curve.greatest_length) == pytest.approx(ends, abs=0.05)
+    assert float(curve.active[-1]) < 0.01

@@ -41,8 +41,8 @@ def length_tension(model, values=None):
     values : sarcomere lengths (um)
     """
     released = steady_from(model)
-    best = model.mechanics.optimal_length
-    lengths = np.asarray(values if values is not None else np.linspace(0.45 * best, 1.58 * best, 30), float)
+    shortest, longest = float(model.crossbridge.overlap_begins), float(model.crossbridge.overlap_ends)
+    lengths = np.asarray(values if values is not None else np.linspace(shortest - 0.05, longest + 0.05, 32), float)
     rows = []
     for length in lengths:
         run = simulate(

@@ -15,7 +15,8 @@ class Look(NamedTuple):
     """How a curve is drawn: its columns with line styles, what is on the axes, and marks.
 
     columns : {name: line style}; ylabel : words for the axis; log, flip : of the horizontal axis; marks : numbers shown
-    as thin lines across it; told : {number: text with its value, to follow the name of a case}; lines : levels drawn
+    as thin lines across it; told : words with numbers, to follow the name of a case; levels : drawn across; points :
+    whether each point is marked
     """
 
     columns: dict
@@ -54,7 +55,9 @@ LOOKS = {
         told="× {contraction_q10:.1f} faster for ten degrees",
     ),
     "length-tension": Look(
-        {"total": DOTTED, "active": "-", "passive": DASHED}, "force (of the largest active force)", points=False
+        {"active": "-", "passive": DASHED, "total": DOTTED},
+        "active force (of its largest)\ndashed: passive; dotted: total",
+        told="active from {least_length:.2f} to {greatest_length:.2f} µm", points=False,
     ),
     "quick-release": Look(
         {"t1": "-", "t2": DASHED},

@@ -9,6 +9,7 @@ from simulator.plots.style import BLACK, COLOURS, VERMILLION, WIDTH
 
 GREY = "0.45"
 LEAST_HEIGHT = 4.5  # inches
+FEW = 60  # points, so many that each can be drawn large
 CENTRAL = 1.96  # standard deviations that hold 95 %
 
 
@@ -40,8 +41,10 @@ def _curves(found, axes):
     for ax, name in zip(axes, names, strict=False):
         colour = COLOURS.get(name, VERMILLION)
         bars = None if name in found.noise else data[f"{name}_error"]
-        ax.errorbar(data.time, data[name], bars, fmt="o", markersize=3.5, color=BLACK, markerfacecolor="none",
-                    markeredgewidth=0.8, elinewidth=0.8, zorder=1)  # fmt: skip
+        few = data[name].count() < FEW
+        ax.errorbar(data.time, data[name], bars, fmt="o", markersize=7 if few else 3.5, color=BLACK,
+                    markerfacecolor="white" if few else "none", markeredgewidth=1.4 if few else 0.8, elinewidth=0.8,
+                    zorder=4 if few else 1, clip_on=False)  # fmt: skip
         ax.plot(lines.time, lines[f"{name}_start"], color=GREY, linestyle=(0, (5, 1.2)), zorder=2)
         ax.plot(lines.time, lines[f"{name}_fitted"], color=colour, zorder=3)
         style.heading(ax, data[name], colour)
