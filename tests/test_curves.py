@@ -5,8 +5,9 @@ from functools import cache
 import numpy as np
 import pytest
 
-from simulator import Fibre, plots
+from simulator import Fibre, ParameterError, ProtocolError, plots
 from simulator.curves import CURVES, numbers_of
+from simulator.models import shorten2007
 
 FAST, SLOW = Fibre.fast(), Fibre.slow()
 FEW = {"staircase": [1, 2, 3, 5, 10], "potentiation": [5, 30], "length-tension": np.linspace(1.3, 4.2, 12)}
@@ -103,3 +104,19 @@ def test_active_force_ends_where_the_filaments_part(fibre, ends):
     curve = length_tension(fibre)
     assert float(curve.greatest_length) == pytest.approx(ends, abs=0.05)
     assert float(curve.active[-1]) < 0.01
+
+
+@pytest.mark.parametrize(
+    "make, error, words",
+    [
+        (lambda: CURVES["force-pca"](FAST, [6, 6, 5]), ProtocolError, "all rising or all falling"),
+        (lambda: CURVES["force-pca"](FAST, [6, float("nan"), 5]), ProtocolError, "all rising or all falling"),
+        (lambda: CURVES["temperature"](FAST, [30]), ProtocolError, "at least two"),
+        (lambda: CURVES["temperature"](FAST, [30, 90]), ParameterError, "outside 0 to 42"),
+        (lambda: CURVES["force-velocity"](FAST, [0.5, 1.5]), ProtocolError, "between 0 and 1"),
+        (lambda: CURVES["length-tension"](shorten2007.fast()), ParameterError, "has none"),
+    ],
+)
+def test_points_and_models_without_a_curve_are_refused_in_words(make, error, words):
+    with pytest.raises(error, match=words):
+        make()

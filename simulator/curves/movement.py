@@ -4,7 +4,7 @@ import numpy as np
 from scipy.optimize import curve_fit
 
 from simulator.curves.told import Told, curve
-from simulator.protocol import Cycle, Load, Stretch, Train
+from simulator.protocol import Cycle, Load, ProtocolError, Stretch, Train
 from simulator.simulate import simulate
 
 RATE, SETTLED, SLOWER = 100.0, 300.0, 2.5  # Hz; ms from the first pulse to a steady tetanus; Q10 of that
@@ -86,12 +86,14 @@ def hill(velocity, a, b):
 def force_velocity(model, values=None):
     """Return velocity and power by load in a tetanus, and the force of lengthening; Hill's fit.
 
-    values : loads, of the isometric force; above it the fibre is lengthened, at velocities (L0/s) of load - 1 times the
-    largest velocity of shortening. Velocities are read where sarcomeres pass the middle of the plateau.
+    values : loads, of the isometric force, between 0 and 1. Velocities are read where sarcomeres pass the middle of the
+    plateau; the fibre is lengthened at parts of the velocity without load.
     """
     released = steady_from(model)
     default = [0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]
     loads = np.asarray(values if values is not None else default, float)
+    if not (loads.min() > 0 and loads.max() < 1):
+        raise ProtocolError(f"loads from {loads.min():g} to {loads.max():g}: allowed is between 0 and 1, both left out")
     isometric = float(simulate(model, tetanus(model, 0), duration=released).force[-1])
     shortening = np.array([_loaded(model, load, isometric) for load in loads])
     force, velocity = shortening.T
@@ -121,12 +123,10 @@ def force_velocity(model, values=None):
 
 
 def _loaded(model, load, isometric):
-    """Return (force of the isometric one (kPa), velocity) of a fibre released to a load where it passes its optimum."""
+    """Return force, of the isometric (kPa), and velocity (L0/s) where a fibre released to a load passes its optimum."""
     released, longest = steady_from(model), LONGEST * slowness(model)
-    best, stretched = (
-        float(model.mechanics.optimal_length),
-        1.03 + 0.1 * max(0.0, 1 - load / 0.6),
-    )  # the faster, the longer
+    best = float(model.mechanics.optimal_length)
+    stretched = 1.03 + 0.1 * max(0.0, 1 - load / 0.6)  # the faster it will be, the longer
     fibre = model.with_parameters({"mechanics.set_length": stretched * best})
     share = isometric / model.command_units()["load"]
     protocol = tetanus(model, longest) + Load(load * share, start=released)

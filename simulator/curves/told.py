@@ -7,6 +7,9 @@ from typing import NamedTuple
 import numpy as np
 import xarray
 
+from simulator.protocol import ProtocolError
+from simulator.quantity import ParameterError
+
 
 class Told(NamedTuple):
     """What a curve's function gives: its axis (name, values, unit, meaning), columns along it, and numbers by name.
@@ -23,11 +26,14 @@ def curve(**numbers):
     """Declare a curve: a function (model, values=None, ...) -> Told becomes one that returns a Dataset.
 
     numbers : {name: (unit, meaning)} of what is read off it
+
+    The declared function raises ParameterError for a model that is not a Fibre, ProtocolError for bad values.
     """
 
     def declared(function):
         @wraps(function)
         def labelled(model, values=None, **options):
+            _check(model, values)
             (name, points, unit, meaning), columns, found = function(model, values, **options)
             told = {key: (name, np.asarray(v, float), _words(u, m)) for key, (v, u, m) in columns.items()}
             told |= {key: ((), float(found[key]), _words(*words)) for key, words in numbers.items()}
@@ -39,6 +45,17 @@ def curve(**numbers):
         return labelled
 
     return declared
+
+
+def _check(model, values):
+    """Raise for a model that has no such curve, and for points that are none."""
+    if "mechanics" not in model.parts:
+        raise ParameterError(f"curves are those of a Fibre; {model.system.name} has none")
+    if values is not None:
+        steps = np.diff(np.asarray(values, float))
+        if len(steps) < 1 or not (np.all(steps > 0) or np.all(steps < 0)):
+            words = "at least two numbers are needed, all rising or all falling"
+            raise ProtocolError(f"values of a curve: {list(values)}; {words}")
 
 
 def numbers_of(curve):
