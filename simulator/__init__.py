@@ -7,6 +7,7 @@ from types import ModuleType
 _HOMES = {
     "Fibre": "simulator.models.fibre",
     "Motoneuron": "simulator.models.motoneuron",
+    "Muscle": "simulator.models.muscle",
     "Neuromuscular": "simulator.models.neuromuscular",
     "Train": "simulator.protocol",
     "Pulse": "simulator.protocol",
@@ -18,6 +19,7 @@ _HOMES = {
     "Stretch": "simulator.protocol",
     "Cycle": "simulator.protocol",
     "Load": "simulator.protocol",
+    "Drive": "simulator.protocol",
     "simulate": "simulator.simulate",
     "sweep": "simulator.sweep",
     "fit": "simulator.fit",

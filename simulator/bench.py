@@ -10,7 +10,7 @@ import numpy as np
 from simulator.models import shorten2007
 from simulator.models.fibre import Fibre
 from simulator.protocol import Pulse, Train
-from simulator.simulate import prepare
+from simulator.simulate.system import prepare
 from simulator.solver.oracle import solve_with_cvode, solve_with_scipy
 from simulator.solver.solve import solve
 from simulator.sweep import sweep

@@ -28,7 +28,7 @@ from numba.experimental.function_type import _get_wrapper_address
 
 PACKAGE = Path(__file__).parent
 SOLVER_SOURCES = ("kernel.py", "solver")
-SOURCES = ("quantity.py", "stages", "models", "simulate.py", *SOLVER_SOURCES)
+SOURCES = ("quantity.py", "stages", "models", "simulate", *SOLVER_SOURCES)
 FOLDERS_KEPT = 8
 LONG = 20_000  # characters of a module that takes so long to compile that two processes share it
 

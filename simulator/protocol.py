@@ -5,13 +5,14 @@ Times are ms from the start of the run, strengths uA/cm^2 of sarcolemma.
 """
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 
 import numpy as np
 
 from simulator.quantity import ParameterError
 
 STRENGTH, WIDTH, START = 150.0, 0.5, 10.0  # a pulse that is supramaximal for every fibre here
+FOREVER = 1e12  # ms, longer than any run
 
 
 class ProtocolError(ValueError):
@@ -30,14 +31,16 @@ class Protocol:
 
     A move either leads the held end at a velocity (optimal lengths per second, positive in lengthening), its load
     being None, or frees it under a load (of the largest isometric force). Otherwise the end is held where it is.
+    Drives [(times, levels)] are voluntary, 0 to 1, straight between their times, nothing outside them; they add up.
     """
 
     pulses: tuple = ()
     changes: tuple = ()
     moves: tuple = ()
+    drives: tuple = ()
 
     def __add__(self, other):
-        return Protocol(self.pulses + other.pulses, self.changes + other.changes, self.moves + other.moves)
+        return Protocol(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
 
     @property
     def pulse_times(self):
@@ -47,13 +50,20 @@ class Protocol:
     def describe(self):
         """Return all of it as plain data."""
         told = {"pulses": [list(p) for p in self.pulses], "changes": [c.describe() for c in self.changes]}
-        return told | (
-            {"moves": [[m[0], m[1] if m[1] < math.inf else None, *m[2:]] for m in self.moves]} if self.moves else {}
+        return (
+            told
+            | ({"moves": [[m[0], m[1] if m[1] < math.inf else None, *m[2:]] for m in self.moves]} if self.moves else {})
+            | ({"drives": [[list(part) for part in drive] for drive in self.drives]} if self.drives else {})
         )
 
     def without_pulses_from(self, time):
         """Return the protocol of a fibre whose nerve is blocked at a time (ms): no pulse starts from then on."""
-        return Protocol(tuple(p for p in self.pulses if p[0] < time), self.changes, self.moves)
+        return replace(self, pulses=tuple(p for p in self.pulses if p[0] < time))
+
+    def drive(self, times):
+        """Return the voluntary drive at some times (0 to 1)."""
+        total = sum(np.interp(times, *drive, left=0.0, right=0.0) for drive in self.drives)
+        return np.clip(total + np.zeros(np.shape(times)), 0.0, 1.0)
 
     def schedule(self, duration):
         """Return (times, currents, changes by time) up to `duration`, or raise ProtocolError.
@@ -74,8 +84,9 @@ class Protocol:
                 raise ProtocolError(
                     f"moves overlap: one lasts from {start:g} to {end:g} ms and the next starts at {following:g} ms"
                 )
-        late = [t for t in [*(p[0] for p in pulses), *(c.at for c in self.changes), *(m[0] for m in moves)]
-                if t >= duration]  # fmt: skip
+        begins = (*(p[0] for p in pulses), *(c.at for c in self.changes), *(m[0] for m in moves),
+                  *(times[0] for times, _ in self.drives))  # fmt: skip
+        late = [t for t in begins if t >= duration]
         if late:
             raise ProtocolError(
                 f"{len(late)} of the protocol's events start at or after the end of the run "
@@ -191,6 +202,27 @@ def Load(load, *, start=0.0, end=None):  # noqa: N802
     return Protocol(moves=((float(start), float(end), 0.0, float(load)),))
 
 
+def Drive(level, *, start=0.0, end=None, rise=50.0):  # noqa: N802
+    """Return voluntary drive to the motoneurons of a muscle: a level that is held, or one that follows a line.
+
+    level : 0 to 1; or pairs (time in ms, level), with straight lines between them
+    start, end : ms, to the end of the run unless told; rise : ms, how long it takes to rise and to fall
+    """
+    if np.ndim(level) == 0:
+        _check("start of a drive", start, "ms", 0.0, math.inf)
+        _check("rise of a drive", rise, "ms", 0.0, math.inf)
+        end = FOREVER if end is None else end
+        if not end > start + rise:
+            raise ProtocolError(f"a drive from {start:g} to {end:g} ms is too short to rise in {rise:g} ms")
+        level = [(start, 0.0), (start + rise, level), (end, level), (end + rise, 0.0)]
+    times, levels = _floats(*(np.array(part, dtype=float) for part in zip(*level, strict=True)))
+    for value in levels:
+        _check("drive", value, "of full voluntary drive", 0.0, 1.0)
+    if times[0] < 0 or not np.all(np.diff(times) >= 0):
+        raise ProtocolError("drive: its times must rise, from 0 ms at least")
+    return Protocol(drives=((tuple(times), tuple(levels)),))
+
+
 def _floats(*arrays):
     """Return arrays as lists of plain numbers."""
     return [array.tolist() for array in arrays]
@@ -252,4 +284,5 @@ def from_description(description):
     """Return the Protocol that `describe` was called on."""
     changes = tuple(_Change(**c) for c in description["changes"])
     moves = tuple((m[0], math.inf if m[1] is None else m[1], *m[2:]) for m in description.get("moves", ()))
-    return Protocol(tuple(tuple(p) for p in description["pulses"]), changes, moves)
+    drives = tuple(tuple(tuple(part) for part in drive) for drive in description.get("drives", ()))
+    return Protocol(tuple(tuple(p) for p in description["pulses"]), changes, moves, drives)

@@ -115,7 +115,7 @@ def resting_conductance(fibre, state):
 
 def test_chloride_carries_three_fifths_to_six_sevenths_of_the_resting_conductance():
     """Normal human intercostal fibres: 1 / 2619 ohm cm^2 = 0.38 mS/cm^2 (Lipicky, Bryant & Salmon 1971)."""
-    from simulator.simulate import rest
+    from simulator.simulate.system import rest
 
     state = rest(FAST)
     whole, without = resting_conductance(FAST, state), resting_conductance(chloride(0.0), state)

@@ -11,7 +11,7 @@ from scipy.linalg import expm
 from simulator.kernel import kernel, select
 from simulator.models import shorten2007
 from simulator.models.fibre import Fibre
-from simulator.simulate import program_of
+from simulator.simulate.system import program_of
 from simulator.solver import solve as driver
 from simulator.solver.elimination import elimination
 from simulator.solver.expression import BranchError

@@ -17,6 +17,8 @@ __all__ = [
     "JUNCTION_CONDITIONS",
     "JUNCTION_DRUGS",
     "MOTONEURON_CONDITIONS",
+    "conditions_named",
+    "drugs_named",
     "Condition",
     "Drug",
     "Effect",
@@ -25,13 +27,32 @@ __all__ = [
 ]
 
 
+def conditions_named(name, severity):
+    """Return every Condition of a name, of whatever part; raises ParameterError for an unknown name or severity."""
+    tables = CONDITIONS, JUNCTION_CONDITIONS, MOTONEURON_CONDITIONS
+    found = tuple(table[name] for table in tables if name in table)
+    if not found:
+        raise ParameterError(f"no condition {name!r}{suggestion(name, {k for table in tables for k in table})}")
+    _check_severity(name, severity)
+    return found
+
+
+def drugs_named(name, concentration):
+    """Return every Drug of a name; raises ParameterError for an unknown name or concentration (uM)."""
+    tables = DRUGS, JUNCTION_DRUGS
+    found = tuple(table[name] for table in tables if name in table)
+    if not found:
+        raise ParameterError(f"no drug {name!r}{suggestion(name, {k for table in tables for k in table})}")
+    _check_concentration(name, concentration)
+    return found
+
+
 def apply(model, name, severity=1.0):
     """Return `model` with a condition; raises ParameterError for an unknown name or severity."""
     known = _known(model, name, CONDITIONS, JUNCTION_CONDITIONS)
     if name not in known:
         raise ParameterError(f"no condition {name!r}{suggestion(name, known)}")
-    if not 0.0 <= severity <= 1.0:
-        raise ParameterError(f"severity of {name} = {severity} is outside 0 (health) to 1 (full disease)")
+    _check_severity(name, severity)
     return _changed(model, known[name], severity)
 
 
@@ -40,9 +61,18 @@ def give(model, name, concentration):
     known = _known(model, name, DRUGS, JUNCTION_DRUGS)
     if name not in known:
         raise ParameterError(f"no drug {name!r}{suggestion(name, known)}")
+    _check_concentration(name, concentration)
+    return _changed(model, known[name], concentration)
+
+
+def _check_severity(name, severity):
+    if not 0.0 <= severity <= 1.0:
+        raise ParameterError(f"severity of {name} = {severity} is outside 0 (health) to 1 (full disease)")
+
+
+def _check_concentration(name, concentration):
     if not 0.0 <= concentration <= 1e6:
         raise ParameterError(f"concentration of {name} = {concentration} is outside 0 to 1e+06 uM")
-    return _changed(model, known[name], concentration)
 
 
 def _known(model, name, everywhere, at_junction):

@@ -1,6 +1,6 @@
 """What a condition and a drug are: data from which changes of parameters follow."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 TEMPERATURE = "temperature"  # (degC), the one number of a model that belongs to no stage
 
@@ -29,6 +29,11 @@ class Condition:
         moved = {path: parameters[path] + severity * (value - parameters[path]) for path, value in self.set.items()}
         source = f"{self.name}, severity {severity:g}: {self.source}"
         return {path: (value, source) for path, value in (scaled | moved).items()}
+
+    def within(self, parts):
+        """Return what this does to some parts of a model, by the stages they are named after."""
+        scale, set_ = ({path: x for path, x in t.items() if _part(path) in parts} for t in (self.scale, self.set))
+        return replace(self, scale=scale, set=set_)
 
 
 @dataclass(frozen=True)
@@ -86,3 +91,12 @@ class Drug:
         """Return {"stage.parameter": (value, source)} in a concentration (uM)."""
         source = f"{self.name} {concentration:g} uM: {self.source}"
         return {e.path: (e.on(parameters[e.path], concentration), source) for e in self.effects}
+
+    def within(self, parts):
+        """Return what this does to some parts of a model, by the stages they are named after."""
+        return replace(self, effects=tuple(e for e in self.effects if _part(e.path) in parts))
+
+
+def _part(path):
+    """Return the stage that a parameter belongs to; the temperature stands for itself."""
+    return path.partition(".")[0]

@@ -108,10 +108,8 @@ class Crowd:
         self._threads = max(1, min(threads, count))
         self._workers = ThreadPoolExecutor(self._threads) if self._threads > 1 else None
 
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
+    def close(self):
+        """Let the threads go."""
         if self._workers:
             self._workers.shutdown()
 
@@ -122,16 +120,9 @@ class Crowd:
             raise SolverError(f"more than {QUEUE} pulses wait for copy {copy} at {start:g} ms", start, "", None)
         self._pulses[copy, free[0]] = start, start + width, size
 
-    def waiting(self, copy, after):
-        """Return the starts of the pulses of a copy that begin after a time, in order, and where they stand."""
-        starts = self._pulses[copy, :, 0]
-        places = np.flatnonzero((starts > after) & np.isfinite(starts))
-        order = places[np.argsort(starts[places])]
-        return starts[order], order
-
-    def drop(self, copy, place):
-        """Take a pulse away."""
-        self._pulses[copy, place] = np.inf
+    def drop(self, copy, start):
+        """Take the pulse away that begins at a time."""
+        self._pulses[copy, self._pulses[copy, :, 0] == start] = np.inf
 
     def advance(self, end):
         """Advance all to a time and return the spikes on the way: (copies, times), sorted by time, then by copy."""

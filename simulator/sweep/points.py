@@ -7,7 +7,8 @@ import numpy as np
 from simulator.measures.readings import FORCE, READINGS, read
 from simulator.protocol import ProtocolError
 from simulator.quantity import ParameterError
-from simulator.simulate import observed, prepare, save_times, simulate
+from simulator.simulate import simulate
+from simulator.simulate.system import observed, prepare, save_times
 from simulator.solver.solve import SolverError, solve
 from simulator.sweep.axes import model_at
 

@@ -14,7 +14,7 @@ from simulator.kernel import SOURCES, source_hash
 from simulator.measures import readings
 from simulator.protocol import ProtocolError, Rest
 from simulator.quantity import ParameterError, suggestion
-from simulator.simulate import check_run, prepare, versions
+from simulator.simulate.system import check_run, prepare, versions
 from simulator.solver.solve import Interrupted, SolverError
 from simulator.sweep.axes import grid_axes, points_of, sampled_axes
 from simulator.sweep.checkpoint import Checkpoint

@@ -1,4 +1,4 @@
-"""(model, protocol) -> labelled results: the only room that joins a model and a solver."""
+"""One system under a protocol: a fibre, a nerve ending, a motoneuron."""
 
 import json
 import platform
@@ -10,7 +10,7 @@ import xarray
 from numba import types
 
 from simulator.kernel import INDICES, MATRIX, RATES, SETUP, VECTOR, kernel
-from simulator.protocol import ProtocolError, Rest
+from simulator.protocol import ProtocolError
 from simulator.solver.program import program_for
 from simulator.solver.solve import Interrupted, Problem, SolverError, solve
 from simulator.solver.steady import steady_state
@@ -20,43 +20,8 @@ MOST_SAVED = 20_000_000  # numbers held in memory
 ALIVE = 0.5  # of the usual value of the vital state
 
 
-def simulate(model, protocol=None, *, duration, interval=0.5, rtol=1e-4, solver="rosenbrock", progress=None):
-    """Run a model through a protocol and return what it did.
-
-    Parameters
-    ----------
-    model : Fibre, or another Model
-        Starts at rest, solved for, if the model says so; else from its published state.
-    protocol : Protocol, optional
-        Pulses and changes; nothing is done if it is left out.
-    duration : float
-        Length of the run (ms).
-    interval : float, or (n,) rising times
-        Time between saved values, or the times at which to save (ms, within the run).
-    rtol : float
-        Local error allowed in a step, relative to the size of each state; 1e-10 to 1e-1.
-    solver : "rosenbrock" or "scipy"
-        The second is slow and independent, for checking.
-    progress : callable, optional
-        Called now and then with the fraction done.
-
-    Returns
-    -------
-    xarray.Dataset
-        On `time` (ms): outputs by name, and every state as "stage.state", with `units` and
-        `long_name`; on `spike`: `spike_time` (ms), when the membrane rises through -20 mV.
-        Attributes hold, as JSON, all that is needed to run it again.
-
-    Raises
-    ------
-    ProtocolError, ParameterError
-        For what cannot be run as written.
-    SolverError
-        If the solver cannot go on; its `partial` is the Dataset up to then.
-    Interrupted
-        On Ctrl-C; likewise.
-    """
-    protocol = protocol or Rest()
+def run_system(model, protocol, *, duration, interval, rtol, solver, progress):
+    """Return what one system did, as `simulate` tells it."""
     given = np.ndim(interval) > 0
     check_run(model, duration, duration if given else interval, rtol, solver)
     system = model.system
@@ -181,6 +146,8 @@ def prepare(model, protocol, duration):
             inputs[:, fields.index(name)] = values * units[name]
         elif values.any():
             raise ProtocolError(f"{system.name} has no end that could be moved: drop Stretch, Cycle and Load")
+    if protocol.drives:
+        raise ProtocolError(f"{system.name} has no motoneurons that could be driven: drop Drive")
     models = [model]
     for change in changes:
         models.append(change.applied_to(models[-1]))

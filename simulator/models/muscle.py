@@ -1,0 +1,181 @@
+"""A whole muscle: a pool of motor units, each with its motoneuron, its axon and one representative fibre, on a tendon.
+
+drive + afferents + noise -> motoneurons -> axons -> junctions and fibres -> force -> tendon -> length, force
+                  ^                                                                               |
+                  +--------------------- spindle, tendon organ, Renshaw cells <-------------------+
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from simulator.conditions import conditions_named, drugs_named
+from simulator.models.axon import Axon
+from simulator.models.motoneuron import Motoneuron
+from simulator.models.system import Model
+from simulator.models.unit import fibre_of
+from simulator.quantity import ParameterError, suggestion
+from simulator.stages import pool
+from simulator.stages.nerve import NerveParameters
+from simulator.stages.pool import PoolParameters
+from simulator.stages.reflex import ReflexParameters
+from simulator.stages.tendon import TendonParameters
+
+MOST_UNITS = 2000
+MUSCLES = {  # numbers that differ from the soleus
+    "soleus": {},
+}
+
+
+@dataclass(frozen=True)
+class Muscle(Model):
+    """A human muscle of motor units; made with `Muscle.of(name, units=120, temperature=37)`.
+
+    Changed with `scaled`, `with_parameters`, `with_condition` and `with_drug`, as a Fibre is. Numbers of the pool, the
+    nerve, the tendon and the reflexes are the muscle's own; those of "motoneuron", "axon", "junction", "membrane" and
+    the other stages of a fibre are changed in every unit, and shown as they are in the smallest.
+    """
+
+    name: str
+    temperature: float
+    pool: PoolParameters
+    nerve: NerveParameters
+    tendon: TendonParameters
+    reflex: ReflexParameters
+    motoneurons: tuple
+    axons: tuple
+    fibres: tuple
+    conditions: tuple = ()
+    history: tuple = ()
+
+    own = ("pool", "nerve", "tendon", "reflex")
+    groups = ("motoneurons", "axons", "fibres")
+    temperatures = (0.0, 42.0)
+
+    @classmethod
+    def of(cls, name, *, units=120, temperature=37.0):
+        """Return a muscle by name, with a number of motor units, at a temperature (degC)."""
+        if name not in MUSCLES:
+            raise ParameterError(f"no muscle {name!r}{suggestion(name, MUSCLES)}")
+        if not (isinstance(units, int | np.integer) and 1 <= units <= MOST_UNITS):
+            raise ParameterError(f"units = {units!r}: allowed is a whole number from 1 to {MOST_UNITS}")
+        numbers = PoolParameters()
+        ranks = pool.ranks(units)
+        fibres = {kind: fibre_of(kind, float(temperature)) for kind in ("S", "FR", "FF")}
+        made = cls(
+            name,
+            float(temperature),
+            numbers,
+            NerveParameters(),
+            TendonParameters(),
+            ReflexParameters(),
+            tuple(Motoneuron.at(r) for r in ranks),
+            tuple(Axon.at(r, temperature=float(temperature)) for r in ranks),
+            tuple(fibres[kind] for kind in pool.types(ranks, numbers)),
+        )
+        return replace(made.with_parameters(MUSCLES[name]), history=())
+
+    @classmethod
+    def soleus(cls, *, units=120, temperature=37.0):
+        """Return a human soleus; arguments as in `of`."""
+        return cls.of("soleus", units=units, temperature=temperature)
+
+    @property
+    def units(self):
+        """How many motor units there are."""
+        return len(self.fibres)
+
+    @property
+    def start_length(self):
+        """Length of the fascicles when nothing is done, of the optimal."""
+        return self.mechanics.set_length / self.mechanics.optimal_length
+
+    @property
+    def ranks(self):
+        """The rank of each unit: 0 of the smallest, 1 of the largest."""
+        return pool.ranks(self.units)
+
+    @property
+    def parts(self):
+        """The stages that have parameters."""
+        return (*self.own, *(part for group in self.groups for part in getattr(self, group)[0].parts))
+
+    def __getattr__(self, part):
+        """Return the numbers of a stage that every unit has, as they are in the smallest."""
+        for group in self.groups:
+            members = vars(self).get(group, ())
+            if members and part in members[0].parts:
+                return getattr(members[0], part)
+        raise AttributeError(f"a muscle has no {part!r}")
+
+    def make(self):
+        """Return the arguments of this muscle's maker."""
+        return {"name": self.name, "units": self.units, "temperature": self.temperature}
+
+    def describe(self):
+        """Return how it was made, and all that was done to it since, as plain data."""
+        return {"name": "muscle", "make": self.make(), "history": [list(step) for step in self.history]}
+
+    def with_parameters(self, changes):
+        """Return a copy with {"stage.name": value} set, in every unit if each has that stage."""
+        plain = {path: float(value[0] if isinstance(value, tuple) else value) for path, value in changes.items()}
+        return self._in_each(Model.with_parameters, changes)._after(self, "with_parameters", plain)
+
+    def scaled(self, factors):
+        """Return a copy with {"stage.name": factor} multiplied by its factor, in each unit its own."""
+        return self._in_each(Model.scaled, factors)._after(self, "scaled", dict(factors))
+
+    def with_condition(self, name, severity=1.0):
+        """Return this muscle with a condition, wherever that acts; severity 0 is health, 1 the full disease."""
+        return self._with(conditions_named(name, severity), severity)._after(self, "with_condition", [name, severity])
+
+    def with_drug(self, name, concentration):
+        """Return this muscle with a drug (uM), wherever that acts."""
+        return self._with(drugs_named(name, concentration), concentration)._after(
+            self, "with_drug", [name, concentration]
+        )
+
+    def _in_each(self, change, numbers):
+        """Return a copy in which `change`, a method of a Model, has set numbers wherever they belong."""
+        for path in numbers:
+            self._split(path)
+        new = {}
+        for group in self.groups:
+            members = getattr(self, group)
+            known = members[0].parts + (("temperature",) if members[0].temperatures else ())
+            mine = {path: x for path, x in numbers.items() if path.partition(".")[0] in known}
+            if mine:
+                new[group] = _mapped(members, lambda model, mine=mine: change(model, mine))
+        own = {path: x for path, x in numbers.items() if path.partition(".")[0] in (*self.own, "temperature")}
+        return change(replace(self, **new), own)
+
+    def _with(self, changes, amount):
+        """Return a copy in which conditions or drugs have acted on every part that they know."""
+        whole = self
+        for change in changes:
+            groups = {
+                group: _mapped(getattr(whole, group), lambda model, c=change: _changed(model, model.parts, c, amount))
+                for group in self.groups
+            }
+            whole = _changed(replace(whole, **groups), self.own, change, amount)
+            whole = whole.noted(change.name, float(amount)) if change is changes[-1] else whole
+        return whole
+
+    def _after(self, before, verb, arguments):
+        """Return this muscle with the history of the one it was made of, and what was done to that."""
+        return replace(self, history=(*before.history, (verb, arguments)))
+
+
+def _mapped(models, change):
+    """Return changed models; those that are equal are changed once, and stay the same object."""
+    done = {}
+    for model in models:
+        if model not in done:
+            done[model] = change(model)
+    return tuple(done[model] for model in models)
+
+
+def _changed(model, parts, change, amount):
+    """Return a model on which a condition or drug has acted, in some of its parts."""
+    here = change.within((*parts, "temperature") if model.temperatures else parts)
+    return model.with_parameters(here.changes(model.parameters(), amount))

@@ -1,0 +1,112 @@
+"""The spinal cord of one muscle: its motoneurons, and what reaches them from above and from the muscle."""
+
+from collections import deque
+
+import numpy as np
+
+from simulator.models.reflex import Reflex
+from simulator.simulate.group import Group
+from simulator.simulate.noise import Noise
+from simulator.stages import nerve, reflex
+
+
+class Delayed:
+    """Signals (k,) that are read some time after they were noted."""
+
+    def __init__(self, values, longest):
+        self._past, self._longest = deque([(0.0, values)]), longest
+
+    def note(self, time, values):
+        """Note the signals at a time later than the last."""
+        self._past.append((time, values))
+        while self._past[1][0] < time - self._longest:
+            self._past.popleft()
+
+    def read(self, times):
+        """Return each signal at its time, on straight lines between those noted."""
+        known = [t for t, _ in self._past]
+        return [np.interp(t, known, [values[i] for _, values in self._past]) for i, t in enumerate(times)]
+
+
+class Cord:
+    """Motoneurons under voluntary drive, noise, and afferents with their delays."""
+
+    def __init__(self, muscle, protocol, *, rtol, seed, threads):
+        self.protocol = protocol
+        self.somas = Group(muscle.motoneurons, "stimulus", rtol=rtol, threads=threads)
+        self.receptors = Group([self._receptors(muscle)], "stimulus", rtol=rtol)
+        self._noise = Noise(muscle.units + 1, float(muscle.pool.noise_time), seed)
+        self._volleys, self._recent = [], 0.0
+        self.become(muscle)
+        self.receptors.advance(0.0)
+        self._past = Delayed(self._told(), 200.0)
+        self.drive = self.excitation = self.inhibition = 0.0
+
+    @staticmethod
+    def _receptors(muscle):
+        return Reflex(reflex=muscle.reflex).with_parameters({"held.start": muscle.start_length})
+
+    def become(self, muscle):
+        """Let the muscle's numbers be others from now on."""
+        self.muscle, self._delays = muscle, reflex.delays(muscle.reflex)
+        self._gains = muscle.reflex.packed(muscle.temperature).view(type(muscle.reflex).dtype())[0]
+        self.somas.become(muscle.motoneurons)
+        self.receptors.become([self._receptors(muscle)])
+
+    def _told(self):
+        return [float(self.receptors.read(name)[0]) for name in ("primary", "secondary", "organ", "renshaw")]
+
+    def volley(self, time, current):
+        """Let a pulse through the electrode on the nerve (mA) excite its Ia fibres."""
+        p, n = self.muscle.reflex, self.muscle.nerve
+        way = (p.nerve - float(n.distal)) / p.primary_velocity / nerve.warmth(self.muscle.temperature, n)
+        self._volleys.append((time + way + p.primary_central, nerve.afferent_share(current, n)))
+
+    def _synapses(self, start, end):
+        """Return the current of Ia volleys in the dendrites, as a mean from `start` to `end` (uA/cm^2)."""
+        p = self.muscle.nerve
+        fall, total = float(p.volley_time), 0.0
+        for begin, share in self._volleys:
+            low, high = max(start, begin) - begin, end - begin
+            if high > 0:
+                total += share * fall * (np.exp(-low / fall) - np.exp(-high / fall)) / (end - start)
+        self._volleys = [v for v in self._volleys if v[0] > start - 20 * fall]
+        return float(p.volley_current) * total
+
+    def advance(self, start, end):
+        """Advance the motoneurons to a time (ms); return (units, times) of their spikes."""
+        p, d = self.muscle.pool, self._delays
+        middle = 0.5 * (start + end)
+        primary, secondary, organ, renshaw = self._past.read(
+            [middle - delay for delay in (d.primary, d.secondary, d.organ, d.renshaw)]
+        )
+        nociception = float(self.receptors.read("nociception")[0])
+        voluntary = float(self.protocol.drive(np.array([start, middle, end])) @ (0.25, 0.5, 0.25))
+        noise = self._noise.mean(start, end)
+        self.drive = voluntary
+        self.excitation = (
+            float(p.full_drive) * voluntary
+            + float(p.tonic_drive)
+            + reflex.excitation(primary, secondary, nociception, self._gains)
+            + self._synapses(start, end)
+            + float(p.common_noise) * noise[0]
+        )
+        self.inhibition = float(p.tonic_inhibition) + reflex.inhibition(
+            organ, renshaw, float(p.antagonist_rate), self._gains
+        )
+        self.somas.give("excitation", self.excitation + float(p.own_noise) * noise[1:])
+        self.somas.give("inhibition", self.inhibition)
+        return self.somas.advance(end)
+
+    def sense(self, end, step, length, velocity, force, count):
+        """Take in what the muscle did in a step: its length, velocity (1/ms), force (of the largest) and spikes."""
+        p = self.muscle.pool
+        rate = 1e3 * count / step / self.muscle.units
+        static = float(p.gamma_static) + float(p.coactivation) * self.drive
+        held = {"tendon_force": max(force, 0.0), "gamma_static": static, "gamma_dynamic": float(p.gamma_dynamic),
+                "discharge": rate, "pain": float(p.pain)}  # fmt: skip
+        for name, value in held.items():
+            self.receptors.set(f"held.{name}", value)
+        self.receptors.give("velocity", velocity)
+        self.receptors.advance(end)
+        self._past.note(end, self._told())

@@ -1,0 +1,199 @@
+"""A muscle under a protocol: every unit steps alone; length, force and afferents are exchanged at a macro-step."""
+
+import json
+import os
+
+import numpy as np
+import xarray
+
+from simulator.models.fibre import FibreOutputs
+from simulator.protocol import ProtocolError
+from simulator.simulate.axons import Axons
+from simulator.simulate.cord import Cord
+from simulator.simulate.group import Group
+from simulator.simulate.pull import Pull
+from simulator.simulate.system import MOST_SAVED, versions
+from simulator.solver.solve import Interrupted, SolverError
+from simulator.stages import pool
+
+STEP, RTOL = 2.0, 1e-3  # ms between two exchanges; error of a step of a unit
+IMPULSE = 0.5  # ms, width of a nerve impulse at a junction
+MEANS = ("calcium", "store_calcium", "attached_fraction", "atp", "phosphocreatine", "phosphate", "ph", "heat")
+TOLD = {  # name: (unit, meaning) of what belongs to the whole muscle
+    "force": ("N", "force of the tendon"),
+    "relative_force": ("1", "force of the tendon, of the largest isometric force of the fascicles"),
+    "length": ("1", "length of the fascicles, of the optimal length"),
+    "end": ("mm", "movement of the far end of the tendon"),
+    "drive": ("1", "voluntary drive"),
+    "excitation": ("uA/cm^2", "current into the dendrites of all motoneurons"),
+    "inhibition": ("mS/cm^2", "inhibitory conductance of all motoneurons"),
+    "primary": ("1/s", "rate of primary endings of spindles (Ia)"),
+    "secondary": ("1/s", "rate of secondary endings (II)"),
+    "organ": ("1/s", "rate of tendon organs (Ib)"),
+    "renshaw": ("1", "activity of Renshaw cells"),
+}
+UNIT = {"unit_force": ("N", "force of each unit"), "unit_calcium": ("uM", "free calcium, mean of the myoplasm")}
+SPIKES = {  # name: meaning
+    "motoneuron_spike": "spikes of motoneurons",
+    "impulse": "arrival of nerve impulses at the junctions",
+    "spike": "action potentials of the fibres",
+}
+
+
+def run_muscle(muscle, protocol, *, duration, interval, rtol, step, seed, threads, progress):
+    """Return what a muscle did, as `simulate` tells it."""
+    grid = exchanges(protocol, duration, step)
+    if len(grid) * (8 + 2 * muscle.units) > MOST_SAVED * (interval / step):
+        raise ProtocolError(f"{duration:g} ms of {muscle.units} units are too much to save every {interval:g} ms")
+    every = max(1, round(interval / step))
+    with Running(muscle, protocol, rtol=rtol, seed=seed, threads=threads or os.cpu_count() or 1) as running:
+        record = dict(
+            model=muscle.describe(),
+            protocol=protocol.describe(),
+            run=dict(duration=float(duration), interval=float(interval), rtol=rtol, step=float(step), seed=seed),
+            conditions=[list(c) for c in muscle.conditions],
+            versions=versions(),
+            seed=seed,
+        )
+        try:
+            running.save()
+            for i, end in enumerate(grid[1:]):
+                running.advance(end)
+                if (i + 1) % every == 0 or i + 2 == len(grid):
+                    running.save()
+                if progress and i % 50 == 0:
+                    progress(end / duration)
+        except SolverError as error:
+            error.partial = running.dataset(record)
+            raise
+        except KeyboardInterrupt:
+            raise Interrupted(running.dataset(record)) from None
+        return running.dataset(record)
+
+
+def exchanges(protocol, duration, step):
+    """Return the times (ms) of all exchanges: every step, and wherever the surroundings change."""
+    times, _, changes = protocol.schedule(duration)
+    edges = [t for start, end, *_ in protocol.moves for t in (start, end) if t < duration]
+    edges += [change.at for change in changes]
+    return np.unique([*np.arange(0.0, duration, step), duration, *edges])
+
+
+class Running:
+    """A muscle as it runs: the cord, the nerve, the fibres, and the tendon that they pull on."""
+
+    def __init__(self, muscle, protocol, *, rtol, seed, threads):
+        self.protocol, self.time = protocol, 0.0
+        self.cord = Cord(muscle, protocol, rtol=rtol, seed=seed, threads=threads)
+        self.axons = Axons(muscle, rtol=rtol, threads=threads)
+        self.fibres = Group(muscle.fibres, "stimulus", rtol=rtol, threads=threads)
+        self.fibres.advance(0.0)
+        self._become(muscle)
+        self.pull = Pull(muscle.tendon, muscle.start_length, self._fascicle_force())
+        self._rows, self._unit_rows = [], []
+        self._spikes = {name: ([], []) for name in SPIKES}
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        for group in (self.cord.somas, self.axons.group, self.fibres):
+            group.close()
+
+    def _become(self, muscle):
+        """Let the muscle's numbers be others from now on."""
+        self.muscle, self._p = muscle, muscle.mechanics
+        self._shares = pool.shares(muscle.ranks, muscle.pool)
+        largest = np.array([fibre.command_units()["load"] for fibre in muscle.fibres])
+        self._area = self._shares * float(muscle.tendon.maximal_force) / largest
+        for part, models in ((self.cord, muscle), (self.axons, muscle), (self.fibres, muscle.fibres)):
+            part.become(models)
+
+    def _fascicle_force(self):
+        return float(self._area @ self.fibres.read("total_force"))
+
+    def _stiffness(self):
+        """Return the stiffness of all fascicles (N/mm): heads in series with their filaments."""
+        heads, filaments = self.fibres.read("stiffness"), self._p.stress / (self._p.filament_extension * 500.0)
+        return float(self._area @ (heads * filaments / (heads + filaments))) * 500.0 / self._fascicles_per_sarcomere
+
+    @property
+    def _fascicles_per_sarcomere(self):
+        """Length of the fascicles for that of a sarcomere (mm/um)."""
+        return float(self.muscle.tendon.fascicle) / self._p.optimal_length
+
+    def _end(self, time):
+        """Return (velocity, load) of the far end from a time on (mm/ms, or N)."""
+        p = self.muscle.tendon
+        for start, end, velocity, load in self.protocol.moves:
+            if start <= time < end:
+                return velocity * float(p.fascicle) / 1e3, None if load is None else load * float(p.maximal_force)
+        return 0.0, None
+
+    def advance(self, end):
+        """Advance all to a time (ms)."""
+        start, step = self.time, end - self.time
+        for change in self.protocol.changes:
+            if change.at == start:
+                self._become(change.applied_to(self.muscle))
+        for begin, width, current in self.protocol.pulses:
+            if start <= begin < end:
+                self.axons.shock(begin, width, current)
+                self.cord.volley(begin, current)
+        for unit, time in self.axons.climbed(start, end):
+            self.cord.somas.pulse(unit, time, IMPULSE, float(self.muscle.nerve.climbing_current))
+        fired = self.cord.advance(start, end)
+        self.axons.send(*fired)
+        arriving = self.axons.advance(end)
+        for unit, time in zip(*arriving, strict=True):
+            self.fibres.pulse(unit, time, IMPULSE)
+        velocity = self.pull.plan(step, self._stiffness(), *self._end(start))
+        self.fibres.give("velocity", velocity / self._fascicles_per_sarcomere)
+        answered = self.fibres.advance(end)
+        self.pull.note(step, velocity, self._fascicle_force())
+        length = float(self.muscle.tendon.fascicle)
+        force = self.pull.force / float(self.muscle.tendon.maximal_force)
+        self.cord.sense(end, step, self.pull.length / length, velocity / length, force, len(fired[0]))
+        for name, found in zip(SPIKES, (fired, arriving, answered), strict=True):
+            for kept, new in zip(self._spikes[name], found, strict=True):
+                kept.append(new)
+        self.time = end
+
+    def save(self):
+        """Keep what can be read off the muscle now."""
+        means = {name: float(self._shares @ self.fibres.read(name)) for name in MEANS}
+        self._rows.append([self.time, *self._told().values(), *means.values()])
+        self._unit_rows.append([self._area * self.fibres.read("total_force"), self.fibres.read("calcium").copy()])
+
+    def _told(self):
+        p, receptors = self.muscle.tendon, self.cord.receptors
+        return {
+            "force": self.pull.force,
+            "relative_force": self.pull.force / float(p.maximal_force),
+            "length": self.pull.length / float(p.fascicle),
+            "end": self.pull.end - self.pull.start,
+            "drive": self.cord.drive,
+            "excitation": self.cord.excitation,
+            "inhibition": self.cord.inhibition,
+            **{name: float(receptors.read(name)[0]) for name in ("primary", "secondary", "organ", "renshaw")},
+        }
+
+    def dataset(self, record):
+        """Return all that was kept as a labelled Dataset; record : its attributes, as plain data."""
+        fields = FibreOutputs.__dataclass_fields__
+        labels = TOLD | {name: (fields[name].metadata["unit"], fields[name].metadata["meaning"]) for name in MEANS}
+        table = np.array(self._rows)
+        made = {name: ("time", table[:, 1 + i], _labels(*labels[name])) for i, name in enumerate(labels)}
+        units = np.array(self._unit_rows).reshape(len(table), len(UNIT), self.muscle.units)
+        made |= {name: (("unit", "time"), units[:, i].T, _labels(*UNIT[name])) for i, name in enumerate(UNIT)}
+        for name, meaning in SPIKES.items():
+            who, when = (np.concatenate(part) if part else np.empty(0) for part in self._spikes[name])
+            made[f"{name}_time"] = (name, when, _labels("ms", meaning))
+            made[f"{name}_unit"] = (name, who.astype(int), _labels("1", f"units of these {meaning.split()[0]}"))
+        ranks = ("unit", self.muscle.ranks, _labels("1", "rank: 0 of the smallest unit, 1 of the largest"))
+        coordinates = {"time": ("time", table[:, 0], _labels("ms", "time")), "rank": ranks}
+        return xarray.Dataset(made, coordinates, {name: json.dumps(value) for name, value in record.items()})
+
+
+def _labels(unit, meaning):
+    return {"units": unit, "long_name": meaning}

@@ -1,0 +1,72 @@
+"""Pool: how the motor units of a muscle differ, and what reaches all of them.
+
+The units are in order of size; rank is 0 of the smallest and 1 of the largest.
+
+    share of all fibres   a ~ force_range^rank                                          innervation
+    type                  S below slow_part, FR up to slow_part + resistant_part, then FF      (parts of all units)
+    drive to a dendrite   full_drive x voluntary drive + afferents + noise
+    noise                 dx/dt = -x / noise_time + white noise, of size common_noise (one for all) and own_noise
+
+Fuglevand, Winter & Patla 1993, J Neurophysiol 70:2470 (range of forces); De Luca & Erim 1994, Trends Neurosci
+17:299 (common drive).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator.quantity import Quantities, quantity
+
+FUGLEVAND = "Fuglevand, Winter & Patla 1993"
+
+
+@dataclass(frozen=True)
+class PoolParameters(Quantities):
+    """Constants of a pool of motor units."""
+
+    slow_part: float = quantity(0.6, "1", "units of type S, of all", "assumed", low=0.0, high=1.0)
+    resistant_part: float = quantity(0.25, "1", "units of type FR, of all", "assumed", low=0.0, high=1.0)
+    force_range: float = quantity(
+        100.0, "1", "force of the largest unit, of the smallest", FUGLEVAND, low=1.0, high=1e3
+    )
+    full_drive: float = quantity(20.0, "uA/cm^2", "excitation of the dendrites at full voluntary drive", "assumed")
+    tonic_drive: float = quantity(
+        0.0, "uA/cm^2", "excitation of the dendrites without voluntary drive", "none at rest", low=-20.0, high=20.0
+    )
+    tonic_inhibition: float = quantity(
+        0.0, "mS/cm^2", "inhibition of the dendrites at rest", "none unless told", low=0.0, high=5.0
+    )
+    common_noise: float = quantity(0.1, "uA/cm^2", "noise of the drive that all cells share", "assumed", low=0.0)
+    own_noise: float = quantity(0.3, "uA/cm^2", "noise of each cell's own synapses", "assumed", low=0.0)
+    gamma_static: float = quantity(
+        20.0, "1/s", "rate of static fusimotor fibres at rest", "assumed", low=0.0, high=300.0
+    )
+    gamma_dynamic: float = quantity(20.0, "1/s", "rate of dynamic ones", "assumed", low=0.0, high=300.0)
+    coactivation: float = quantity(60.0, "1/s", "rise of the static rate at full drive", "assumed", low=0.0, high=300.0)
+    antagonist_rate: float = quantity(
+        0.0, "1/s", "rate of the antagonist's Ia", "none unless told", low=0.0, high=500.0
+    )
+    pain: float = quantity(0.0, "1", "pain in the muscle", "none unless told", low=0.0, high=1.0)
+    noise_time: float = quantity(5.0, "ms", "correlation time of the noise", "assumed")
+
+
+def ranks(count):
+    """Return the rank of each unit (count,)."""
+    return np.linspace(0.0, 1.0, count) if count > 1 else np.full(1, 0.5)
+
+
+def shares(ranks, p):
+    """Return the part of all fibres that each unit has (count,)."""
+    size = float(p.force_range) ** ranks
+    return size / size.sum()
+
+
+def types(ranks, p):
+    """Return the type of each unit, "S", "FR" or "FF"."""
+    slow, resistant = float(p.slow_part), float(p.slow_part) + float(p.resistant_part)
+    return tuple("S" if r <= slow else "FR" if r <= resistant else "FF" for r in ranks)
+
+
+def scattered(count):
+    """Return numbers between 0 and 1, spread evenly and without order (count,): one for each unit."""
+    return (np.arange(1, count + 1) * 0.6180339887498949) % 1.0
