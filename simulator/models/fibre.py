@@ -256,7 +256,7 @@ class Fibre(Model):
     def initial(self):
         """Return a state near rest (n,), with the total calcium that the parameters say."""
         y = self.near_rest.copy()
-        s, p = y.view(record(**self.system.states))[0].calcium, self._numbers().calcium
+        s, p = y.view(record(**self.system.states))[0].calcium, self.numbers().calcium
         usual = calcium.myoplasmic_calcium(s, p)
         for name in ("terminal", "bulk", "terminal_atp", "bulk_atp", "one_bound", "both_bound", "parvalbumin_calcium"):
             s[name] *= min(1.0, p["total"] / usual)
@@ -277,10 +277,10 @@ class Fibre(Model):
 
     def command_units(self):
         """Return what a velocity of one optimal length per second (um/ms) and the largest isometric force (kPa) are."""
-        p = self._numbers()
+        p = self.numbers()
         load = crossbridge.maximal_force(p.crossbridge)
         return {"velocity": p.mechanics.optimal_length / 1000, "load": load, "free": 1.0}
 
-    def _numbers(self):
+    def numbers(self):
         """Return all parameters at the model's temperature as one record."""
         return self.packed().view(record(**self.system.parameters))[0]

@@ -108,6 +108,10 @@ class Muscle(Model):
                 return getattr(members[0], part)
         raise AttributeError(f"a muscle has no {part!r}")
 
+    def command_units(self):
+        """Return what commands to the tendon's end are in: its own (see `simulate`)."""
+        return {"velocity": 1.0, "load": 1.0, "free": 1.0}
+
     def make(self):
         """Return the arguments of this muscle's maker."""
         return {"name": self.name, "units": self.units, "temperature": self.temperature}

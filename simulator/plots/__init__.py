@@ -8,6 +8,7 @@ from simulator.plots.fit import fit
 from simulator.plots.overview import overview
 from simulator.plots.sweep import sweep
 from simulator.plots.trains import trains
+from simulator.plots.units import units
 from simulator.plots.validation import validation
 
-__all__ = ["atlas", "chain", "compare", "curve", "fit", "overview", "sweep", "trains", "validation"]
+__all__ = ["atlas", "chain", "compare", "curve", "fit", "overview", "sweep", "trains", "units", "validation"]

@@ -76,8 +76,9 @@ def _no_model(table):
 
 def _known_panels():
     from simulator.models.fibre import FibreOutputs
+    from simulator.simulate.muscle import PANELS
 
-    return list(FibreOutputs.__dataclass_fields__)
+    return [*FibreOutputs.__dataclass_fields__, *PANELS]
 
 
 def _model_of(table):
@@ -94,6 +95,11 @@ def make(table):
         from simulator.models import shorten2007
 
         return getattr(shorten2007, table.kind)()
+    if table.name == "muscle":
+        from simulator.models.muscle import Muscle
+
+        warmth = {} if table.temperature_degC is None else {"temperature": table.temperature_degC}
+        return Muscle.of(table.muscle, units=table.units, **warmth)
     from simulator.models.fibre import Fibre
 
     return getattr(Fibre, table.kind)(species=table.species, temperature=table.temperature_degC)

@@ -202,6 +202,9 @@ def _protocols(data):
 
 def _wrong_moves(path, protocol):
     """Yield mistakes in what is done to the end of the fibre."""
+    for i, drive in _tables(protocol.get("drives")):
+        if len({"level", "line"} & set(drive)) != 1:
+            yield (*path, "drives", i), "needs one of level and line"
     load = _table(protocol.get("load"))
     start, end = load.get("start_ms", 0.0), load.get("end_ms")
     if isinstance(start, int | float) and isinstance(end, int | float) and end <= start:
@@ -238,7 +241,9 @@ def _wrong_numbers(data, model_of):
         where = (*path, "protocol") if "protocol" in case or i is None else None
         for key in ("load", "stretches", "cycle") if where and not model.command_units() else ():
             if key in _table(protocol):
-                yield (*where, key), "only our own fibre can be moved"
+                yield (*where, key), "only our own fibre and muscle can be moved"
+        if where and "drives" in _table(protocol) and "pool" not in model.parts:
+            yield (*where, "drives"), "only a muscle has motoneurons that can be driven"
         for j, change in _tables(_table(protocol).get("changes")) if where else []:
             then = yield from _disturbed((*where, "changes", j), change, model)
             yield from _wrong_parameters((*where, "changes", j), change, then)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from simulator.curves import CURVES, numbers_of
 from simulator.measures.readings import read, read_all
-from simulator.protocol import Change, Cycle, Doublet, Load, ProtocolError, Pulses, Rest, Stretch, Train
+from simulator.protocol import Change, Cycle, Doublet, Drive, Load, ProtocolError, Pulses, Rest, Stretch, Train
 from simulator.quantity import suggestion
 from simulator.scenarios import loader
 from simulator.scenarios.mistakes import ScenarioError
@@ -158,7 +158,7 @@ def protocol_of(scenario, case):
             made += Doublet(table.doublet.gap_ms, start=table.doublet.start_ms, **_shape(table.doublet))
         if table.train:
             made += _train(table.train)
-        made += _moves(table)
+        made += _moves(table) + _drives(table)
         made.schedule(scenario.duration_ms)
     except ProtocolError as error:
         raise ScenarioError([f"case {case.name!r}: protocol: {error}"]) from None
@@ -175,6 +175,13 @@ def _moves(table):
     return done
 
 
+def _drives(table):
+    """Return the voluntary drive of a muscle."""
+    return sum(
+        (Drive(d.line or d.level, start=d.start_ms, end=d.end_ms, rise=d.rise_ms) for d in table.drives), Rest()
+    )
+
+
 def _train(table):
     """Return the pulses of a train; one that lasts holds all pulses that start within its time."""
     count = table.count or max(1, math.ceil(table.lasting_ms * table.rate_hz / 1000 - 1e-9))
@@ -183,4 +190,5 @@ def _train(table):
 
 
 def _shape(table):
-    return {"strength": table.strength_uA_per_cm2, "width": table.width_ms}
+    strength = table.strength_uA_per_cm2 if table.current_mA is None else table.current_mA
+    return {"strength": strength, "width": table.width_ms}

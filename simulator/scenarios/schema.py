@@ -29,9 +29,10 @@ class Table(BaseModel):
 
 
 class Shape(Table):
-    """How long and how strong each pulse is."""
+    """How long and how strong each pulse is: a current into a fibre, or through an electrode on a muscle's nerve."""
 
     strength_uA_per_cm2: Strength = STRENGTH  # noqa: N815 - the unit's own spelling
+    current_mA: Strength | None = None  # noqa: N815
     width_ms: Width = WIDTH
 
 
@@ -97,6 +98,16 @@ class CycleTable(Table):
     start_ms: Time = 0.0
 
 
+class DriveTable(Table):
+    """Voluntary drive of a muscle, of the largest: a level for some time, or one that follows a line."""
+
+    level: Annotated[float, Field(ge=0, le=1)] | None = None
+    start_ms: Time = 0.0
+    end_ms: Time | None = None
+    rise_ms: Time = 50.0
+    line: list[Annotated[list[float], Field(min_length=2, max_length=2)]] | None = None
+
+
 class ProtocolTable(Table):
     """All that is done; an empty one is rest."""
 
@@ -107,12 +118,18 @@ class ProtocolTable(Table):
     load: LoadTable | None = None
     stretches: list[StretchTable] = []
     cycle: CycleTable | None = None
+    drives: list[DriveTable] = []
 
 
 class ModelTable(Table):
-    """Which model: our fibre, or the published one of Shorten 2007 (which has no species or temperature)."""
+    """Which model: our fibre, a whole muscle, or the published one of Shorten 2007.
 
-    name: Literal["fibre", "shorten2007"] = "fibre"
+    That one has no species or temperature; a muscle has units and a name in place of kind and species.
+    """
+
+    name: Literal["fibre", "muscle", "shorten2007"] = "fibre"
+    muscle: Literal["soleus"] = "soleus"
+    units: Annotated[int, Field(ge=1, le=2000)] = 120
     kind: Literal["fast", "slow"] = "fast"
     species: Literal["human", "mouse"] = "human"
     temperature_degC: Annotated[float, Field(ge=0, le=42)] | None = None  # noqa: N815
@@ -193,7 +210,7 @@ class Scenario(Table):
     stage: Stage
     duration_ms: Annotated[float, Field(gt=0, le=1e9)] | None = None
     interval_ms: Annotated[float, Field(ge=1e-4, le=1e6)] = 0.5
-    figure: Literal["overview", "compare", "trains"] = "compare"
+    figure: Literal["overview", "compare", "trains", "units"] = "compare"
     panels: Annotated[list[str], Field(min_length=1, max_length=6)] = [
         "membrane_potential", "tubule_potassium", "calcium", "force",
     ]  # fmt: skip

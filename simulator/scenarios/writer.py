@@ -32,8 +32,13 @@ def write_case(folder, name, case, results):
     return [
         _netcdf(folder / f"{stem}.nc", results),
         _csv(folder / f"{stem}.csv", header, [v.values for v in traces]),
-        picture(folder / f"{stem}.png", plots.overview(results)),
+        picture(folder / f"{stem}.png", _alone(results, case)),
     ]
+
+
+def _alone(results, case):
+    """Return the Figure of one run."""
+    return plots.units({case: results}) if "unit_force" in results else plots.overview(results)
 
 
 def write_fit(folder, name, case, found, described):
@@ -84,6 +89,8 @@ def draw(scenario, results):
         return plots.curve(results)
     if scenario.figure == "trains":
         return plots.trains(results)
+    if scenario.figure == "units":
+        return plots.units(results, panels=scenario.panels)
     return plots.compare(results, panels=scenario.panels)
 
 

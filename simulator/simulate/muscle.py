@@ -14,7 +14,7 @@ from simulator.simulate.group import Group
 from simulator.simulate.pull import Pull
 from simulator.simulate.system import MOST_SAVED, versions
 from simulator.solver.solve import Interrupted, SolverError
-from simulator.stages import pool
+from simulator.stages import mechanics, pool
 
 STEP, RTOL = 2.0, 1e-3  # ms between two exchanges; error of a step of a unit
 IMPULSE = 0.5  # ms, width of a nerve impulse at a junction
@@ -32,6 +32,7 @@ TOLD = {  # name: (unit, meaning) of what belongs to the whole muscle
     "organ": ("1/s", "rate of tendon organs (Ib)"),
     "renshaw": ("1", "activity of Renshaw cells"),
 }
+PANELS = (*TOLD, "motor_units", "emg")  # what a picture can show of a muscle, besides what its fibres have
 UNIT = {"unit_force": ("N", "force of each unit"), "unit_calcium": ("uM", "free calcium, mean of the myoplasm")}
 SPIKES = {  # name: meaning
     "motoneuron_spike": "spikes of motoneurons",
@@ -102,7 +103,7 @@ class Running:
 
     def _become(self, muscle):
         """Let the muscle's numbers be others from now on."""
-        self.muscle, self._p = muscle, muscle.mechanics
+        self.muscle, self._p = muscle, muscle.fibres[0].numbers().mechanics
         self._shares = pool.shares(muscle.ranks, muscle.pool)
         largest = np.array([fibre.command_units()["load"] for fibre in muscle.fibres])
         self._area = self._shares * float(muscle.tendon.maximal_force) / largest
@@ -112,10 +113,14 @@ class Running:
     def _fascicle_force(self):
         return float(self._area @ self.fibres.read("total_force"))
 
-    def _stiffness(self):
-        """Return the stiffness of all fascicles (N/mm): heads in series with their filaments."""
-        heads, filaments = self.fibres.read("stiffness"), self._p.stress / (self._p.filament_extension * 500.0)
-        return float(self._area @ (heads * filaments / (heads + filaments))) * 500.0 / self._fascicles_per_sarcomere
+    def _yielding(self):
+        """Return stiffness (N/mm) and viscosity (N ms/mm) of all fascicles: heads in series with filaments, and tissue."""
+        p, whole = self._p, float(self._area.sum())
+        heads, filaments = self.fibres.read("stiffness"), p.stress / (p.filament_extension * p.half_sarcomere)
+        active = float(self._area @ (heads * filaments / (heads + filaments))) * p.half_sarcomere
+        stretch = self.pull.length / self._fascicles_per_sarcomere - p.set_length
+        passive = whole * mechanics.passive_stiffness(stretch, p)
+        return (active + passive) / self._fascicles_per_sarcomere, whole * p.viscosity / self._fascicles_per_sarcomere
 
     @property
     def _fascicles_per_sarcomere(self):
@@ -147,7 +152,7 @@ class Running:
         arriving = self.axons.advance(end)
         for unit, time in zip(*arriving, strict=True):
             self.fibres.pulse(unit, time, IMPULSE)
-        velocity = self.pull.plan(step, self._stiffness(), *self._end(start))
+        velocity = self.pull.plan(step, *self._yielding(), *self._end(start))
         self.fibres.give("velocity", velocity / self._fascicles_per_sarcomere)
         answered = self.fibres.advance(end)
         self.pull.note(step, velocity, self._fascicle_force())

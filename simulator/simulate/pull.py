@@ -36,17 +36,19 @@ class Pull:
         """Force of the tendon (N)."""
         return tendon.tendon_force(self.end - self.place - float(self.p.slack), self.p)
 
-    def plan(self, step, stiffness, velocity, load):
+    def plan(self, step, stiffness, viscosity, velocity, load):
         """Move the ends for a step (ms) and return the velocity of the fascicles in it (mm/ms).
 
-        stiffness : of the fascicles (N/mm), as they are; velocity : of the far end, if it is led (mm/ms), load : on
-        it, if it is free (N), else None
+        stiffness, viscosity : of the fascicles (N/mm, N ms/mm), as they are; velocity : of the far end, if it is led
+        (mm/ms), load : on it, if it is free (N), else None
 
-        The force of the fascicles at the end of the step is foretold from its trend and their stiffness, and the
+        The force of the fascicles at the end of the step is foretold from its trend and from how they yield, and the
         place found at which the tendon balances it.
         """
         p, before = self.p, self.length
         self._lead(step, velocity, load)
+        self._yielding, self._viscosity = stiffness, viscosity
+        stiffness = stiffness + viscosity / step
         foretold = self.fascicle_force + step * self._trend
         place, slack = self.place, float(p.slack)
         for _ in range(_NEWTON):
@@ -60,7 +62,7 @@ class Pull:
             place -= change
             if abs(change) < 1e-9:
                 break
-        self.place, self._stiffness = place, stiffness
+        self.place = place
         return (self.length - before) / step
 
     def _lead(self, step, velocity, load):
@@ -74,6 +76,6 @@ class Pull:
 
     def note(self, step, velocity, force):
         """Take in the force of the fascicles (N) after a step at a velocity (mm/ms)."""
-        elastic = self._stiffness * velocity * step
-        self._trend = (force - self.fascicle_force - elastic) / step
+        force -= self._viscosity * velocity
+        self._trend = (force - self.fascicle_force) / step - self._yielding * velocity
         self.fascicle_force = force

@@ -131,6 +131,22 @@ def passive(s, p):
 
 
 @kernel
+def spring_stiffness(stretch, stress, p):
+    """Return the slope of that stress against the stretch (kPa)."""
+    x = select(stretch > 0.0, p.passive_curvature * stretch, 0.0 * stretch)
+    return p.passive_curvature * stress * (exp(x) - 1.0) / (exp(p.passive_curvature) - 1.0 - p.passive_curvature)
+
+
+@kernel
+def passive_stiffness(stretch, p):
+    """Return the stiffness of titin and connective tissue when the sarcomeres are stretched so far (kPa/um)."""
+    strain = (p.set_length + stretch) / p.optimal_length
+    titin = spring_stiffness((strain - p.titin_slack) / p.titin_reach, p.titin_stress, p) / p.titin_reach
+    tissue = (strain - p.collagen_slack) / p.collagen_reach
+    return (titin + spring_stiffness(tissue, p.collagen_stress, p) / p.collagen_reach) / p.optimal_length
+
+
+@kernel
 def lengthening(s, active, p):
     """Return the velocity of the sarcomeres (um/ms)."""
     return (tension(s, p) - active - passive(s, p)) / p.viscosity
