@@ -7,7 +7,7 @@ import numpy as np
 import pint
 import pytest
 
-from simulator.stages import calcium, crossbridge, energy, junction, mechanics, membrane, motoneuron
+from simulator.stages import calcium, crossbridge, energy, junction, mechanics, membrane, motoneuron, reflex
 
 UNITS = pint.UnitRegistry()
 STAGES = {
@@ -44,6 +44,22 @@ STAGES = {
         junction.JunctionParameters,
         junction.JunctionState,
         lambda s, p, d, one: junction.junction_rates(s, one(0.7, "1"), one(1.1, "mM"), one(0.8, "mM"), p, d),
+    ),
+    "reflex": (
+        reflex.ReflexParameters,
+        reflex.ReflexState,
+        lambda s, p, d, one: reflex.reflex_rates(
+            s,
+            one(1.05, "1"),
+            one(2e-4, "1/ms"),
+            one(0.3, "1"),
+            one(40.0, "1/s"),
+            one(50.0, "1/s"),
+            one(12.0, "1/s"),
+            one(0.5, "1"),
+            p,
+            d,
+        ),
     ),
     "energy": (
         energy.EnergyParameters,
