@@ -94,6 +94,12 @@ def kernel(function=None, *, signature=None):
         return numba.njit(signature, **options)(function) if signature else numba.njit(**options)(function)
 
 
+def entry(function):
+    """Return a kernel with one signature as it is called when the types of its arguments are known to be right."""
+    overloads = getattr(function, "overloads", {})
+    return next(iter(overloads.values())).entry_point if len(overloads) == 1 else function
+
+
 @kernel
 def select(condition, a, b):
     """Return `a` where the condition holds, else `b`; equations use it in place of a branch."""

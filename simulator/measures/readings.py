@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from simulator import measures
+from simulator.measures import muscle
 from simulator.quantity import suggestion
 
 FORCE = "unit of force"  # stands for the unit of `results.force`
@@ -102,6 +103,41 @@ READINGS = {
         1,
     ),
 }
+
+OF_A_MUSCLE = {
+    "units.active": Reading("1", "motor units that fire", lambda r: muscle.units(r).count),
+    "units.rate": Reading("Hz", "mean rate of the units that fire", lambda r: muscle.units(r).rate),
+    "units.variation": Reading("1", "variation of a unit's intervals, mean", lambda r: muscle.units(r).variation),
+    "units.doublets": Reading("1", "share of intervals below 15 ms", lambda r: muscle.units(r).doublets),
+    "impulses.count": Reading("1", "nerve impulses in all", lambda r: len(r.impulse_time)),
+    "impulses.ectopic": Reading("1", "impulses that arose in the axons", muscle.ectopic),
+    "emg.rms": Reading("mV", "size (rms) of the electromyogram", lambda r: measures.rms(r.emg)),
+    "emg.largest": Reading("mV", "largest deflection of the electromyogram", lambda r: abs(r.emg).max()),
+    "m_wave.first": Reading("mV", "height of the first M-wave", lambda r: muscle.m_waves(r)[0], 1),
+    "m_wave.decrement": Reading("1", "fall of the M-wave from the first pulse to the fourth", muscle.decrement, 4),
+    "m_wave.last": Reading("1", "height of the last M-wave, of the first's",
+                           lambda r: muscle.m_waves(r)[-1] / muscle.m_waves(r)[0], 2),
+    "h_reflex.latency": Reading("ms", "from the first pulse to its H-wave",
+                                lambda r: muscle.wave(r, muscle.pulses(r)[0], muscle.H_WAVE).latency, 1),
+    "h_reflex.height": Reading("mV", "height of the first H-wave",
+                               lambda r: muscle.wave(r, muscle.pulses(r)[0], muscle.H_WAVE).height, 1),
+    "sustained.duration": Reading("ms", "firing after the command", lambda r: muscle.sustained(r).duration),
+    "sustained.rate": Reading("Hz", "mean rate of units after the command", lambda r: muscle.sustained(r).units.rate),
+    "sustained.variation": Reading(
+        "1", "variation of a unit's intervals after the command", lambda r: muscle.sustained(r).units.variation
+    ),
+    "sustained.emg": Reading("mV", "size (rms) of the electromyogram after the command",
+                             lambda r: muscle.sustained(r).emg),
+    "grip.relaxation": Reading("ms", "from 90 to 5 % of force after the command", muscle.relaxation),
+    "oscillation.frequency": Reading("Hz", "largest rhythm of force, 2 to 15 Hz", muscle.oscillation),
+}  # fmt: skip
+SHARED = {  # of fibres and muscles
+    "spikes.count", "peak_force", "final_force", "final_force.fraction", "relative_force.peak", "calcium.rest",
+    "calcium.peak", "calcium.final", "atp.lowest", "phosphocreatine.lowest", "phosphate.peak", "ph.lowest", "heat.peak",
+    "twitch.latency", "twitch.contraction_time", "twitch.half_relaxation_time", "relaxation.clinical_time",
+    "relaxation.half_time", "tetanus.fusion", "fatigue.index",
+}  # fmt: skip
+READINGS |= OF_A_MUSCLE
 OF_OUR_FIBRE = {  # what the published model does not tell
     "relative_force", "calcium.tail", "force.tail", "potential.tail", "unprompted.count", "fatigue", "stiffness",
     "atp", "phosphocreatine", "phosphate", "ph", "heat", "shortening", "power",
@@ -140,5 +176,9 @@ def _applies(name, results):
 
 def applies_to(name, outputs, stimuli):
     """Return whether a run with these outputs (anything with `in`) and so many stimuli has a reading."""
-    present = "atp" in outputs or not OF_OUR_FIBRE & {name, name.partition(".")[0]}
+    if "unit_force" in outputs:
+        present = name in SHARED or name in OF_A_MUSCLE
+    else:
+        ours = "atp" in outputs or not OF_OUR_FIBRE & {name, name.partition(".")[0]}
+        present = ours and name not in OF_A_MUSCLE
     return present and READINGS[name].fewest <= stimuli <= READINGS[name].most

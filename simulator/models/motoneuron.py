@@ -103,7 +103,9 @@ class Motoneuron(Model):
     @classmethod
     def at(cls, rank):
         """TEMP"""
-        return cls.of("S" if rank < 0.6 else "FR" if rank < 0.85 else "FF").scaled({"motoneuron.leak_conductance": 1+rank/3})
+        return cls.of("S" if rank < 0.6 else "FR" if rank < 0.85 else "FF").scaled(
+            {"motoneuron.leak_conductance": 1 + rank / 3}
+        )
 
     @classmethod
     def slow(cls):

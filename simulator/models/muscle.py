@@ -16,6 +16,7 @@ from simulator.models.system import Model
 from simulator.models.unit import fibre_of
 from simulator.quantity import ParameterError, suggestion
 from simulator.stages import pool
+from simulator.stages.electrode import ElectrodeParameters
 from simulator.stages.nerve import NerveParameters
 from simulator.stages.pool import PoolParameters
 from simulator.stages.reflex import ReflexParameters
@@ -42,13 +43,14 @@ class Muscle(Model):
     nerve: NerveParameters
     tendon: TendonParameters
     reflex: ReflexParameters
+    electrode: ElectrodeParameters
     motoneurons: tuple
     axons: tuple
     fibres: tuple
     conditions: tuple = ()
     history: tuple = ()
 
-    own = ("pool", "nerve", "tendon", "reflex")
+    own = ("pool", "nerve", "tendon", "reflex", "electrode")
     groups = ("motoneurons", "axons", "fibres")
     temperatures = (0.0, 42.0)
 
@@ -69,6 +71,7 @@ class Muscle(Model):
             NerveParameters(),
             TendonParameters(),
             ReflexParameters(),
+            ElectrodeParameters(),
             tuple(Motoneuron.at(r) for r in ranks),
             tuple(Axon.at(r, temperature=float(temperature)) for r in ranks),
             tuple(fibres[kind] for kind in pool.types(ranks, numbers)),

@@ -28,9 +28,13 @@ def units(cases, *, panels=PANELS):
     heights = [HEIGHTS.get(name, style.PANEL_HEIGHT) for name in panels] + [style.STRIP_HEIGHT]
     with style.styled():
         figure, grid = pyplot.subplots(
-            len(heights), len(cases), sharex="col", sharey="row", squeeze=False, height_ratios=heights,
+            len(heights), len(cases), sharex="col", squeeze=False, height_ratios=heights,
             figsize=(min(16.0, 4.0 + 3.4 * len(cases)), sum(heights) + 0.9),
         )  # fmt: skip
+        for row in grid[:-1]:
+            for ax in row[1:]:
+                ax.sharey(row[0])
+                ax.tick_params(labelleft=False)
         for column, (label, results) in zip(grid.T, cases.items(), strict=True):
             for ax, name in zip(column, panels, strict=False):
                 _panel(ax, results, name)

@@ -177,9 +177,7 @@ def _moves(table):
 
 def _drives(table):
     """Return the voluntary drive of a muscle."""
-    return sum(
-        (Drive(d.line or d.level, start=d.start_ms, end=d.end_ms, rise=d.rise_ms) for d in table.drives), Rest()
-    )
+    return sum((Drive(d.line or d.level, start=d.start_ms, end=d.end_ms, rise=d.rise_ms) for d in table.drives), Rest())
 
 
 def _train(table):

@@ -12,6 +12,7 @@ from simulator.simulate.axons import Axons
 from simulator.simulate.cord import Cord
 from simulator.simulate.group import Group
 from simulator.simulate.pull import Pull
+from simulator.simulate.surface import emg
 from simulator.simulate.system import MOST_SAVED, versions
 from simulator.solver.solve import Interrupted, SolverError
 from simulator.stages import mechanics, pool
@@ -195,8 +196,11 @@ class Running:
             who, when = (np.concatenate(part) if part else np.empty(0) for part in self._spikes[name])
             made[f"{name}_time"] = (name, when, _labels("ms", meaning))
             made[f"{name}_unit"] = (name, who.astype(int), _labels("1", f"units of these {meaning.split()[0]}"))
+        samples, trace = emg(self.muscle, made["spike_unit"][1], made["spike_time"][1], self.time)
+        made["emg"] = ("emg_time", trace, _labels("mV", "electromyogram of the skin"))
         ranks = ("unit", self.muscle.ranks, _labels("1", "rank: 0 of the smallest unit, 1 of the largest"))
         coordinates = {"time": ("time", table[:, 0], _labels("ms", "time")), "rank": ranks}
+        coordinates["emg_time"] = ("emg_time", samples, _labels("ms", "time"))
         return xarray.Dataset(made, coordinates, {name: json.dumps(value) for name, value in record.items()})
 
 

@@ -21,6 +21,7 @@ from simulator.kernel import (
     SETUP,
     SUBSTITUTE,
     VECTOR,
+    entry,
     kernel,
 )  # fmt: skip
 from simulator.solver import rosenbrock
@@ -77,6 +78,9 @@ def advance_all(
                 pulses[i, q, 0] = pulses[i, q, 1] = np.inf
         setup(inputs[i], parameters[i], constants)
         outputs(y[i], constants, out[i])
+
+
+_advance_all = entry(advance_all)  # typing its six functions anew in each call would take as long as the work
 
 
 class Crowd:
@@ -143,7 +147,7 @@ class Crowd:
 
     def _work(self, first, end):
         p = self.program
-        advance_all(
+        _advance_all(
             p.setup, p.rates, p.jacobian, p.factorise, p.substitute, self._function, self._sizes, first,
             self._threads, end, self.y, self.inputs, self._pulsed, self.parameters, self._pulses, self.scale,
             self.rtol, self._watched, self._spikes, self._clock, self._counters, self._status, self.outputs,

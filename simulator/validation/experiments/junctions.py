@@ -88,7 +88,11 @@ def repetitive():
     ill = {name: HUMAN.with_condition(name) for name in ("myasthenia gravis", "Lambert-Eaton syndrome")}
     quarter = HUMAN.scaled({"junction.receptors": 0.075})
     m = {}
-    for name, fibre in {"healthy": HUMAN, "quarter of a quantum": quarter, "myasthenia": ill["myasthenia gravis"]}.items():
+    for name, fibre in {
+        "healthy": HUMAN,
+        "quarter of a quantum": quarter,
+        "myasthenia": ill["myasthenia gravis"],
+    }.items():
         heard = _compound(fibre, slow)
         m |= {f"{name} first": heard[0], f"{name} decrement": 1 - heard[3] / heard[0]}
     heard = _compound(ill["Lambert-Eaton syndrome"], quick)
