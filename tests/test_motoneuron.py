@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from simulator import Change, Fibre, Motoneuron, ParameterError, Pulse, Ramp, Rest, measures
+from simulator.models.motoneuron import MotoneuronInputs
 from simulator.stages import motoneuron
 from simulator.stages.motoneuron import MotoneuronParameters, MotoneuronState
 
@@ -37,9 +38,11 @@ def test_rates_are_those_of_the_published_equations():
     """The soma's and the dendrite's balance at one state, written down once more."""
     s, p = MotoneuronState(soma_potential=-40.0, dendrite_potential=-50.0), MotoneuronParameters()
     rates = np.zeros(len(MotoneuronState.dtype()))
+    inputs = MotoneuronInputs(stimulus=5.0, excitation=3.0, inhibition=0.2)
+    u = inputs.array().view(MotoneuronInputs.dtype())[0]
     row = s.array().view(MotoneuronState.dtype())[0]
     constants = p.array().view(MotoneuronParameters.dtype())[0]
-    motoneuron.motoneuron_rates(row, 5.0, constants, rates.view(MotoneuronState.dtype())[0])
+    motoneuron.motoneuron_rates(row, u, constants, rates.view(MotoneuronState.dtype())[0])
     m = 1 / (1 + exp(-(-40.0 + 35) / 7.8))
     sodium = 120 * m**3 * s.sodium_available * (-40.0 - 55)
     rectifier = p.rectifier_conductance * s.rectifier_open**4 * (-40.0 + 80)
@@ -50,6 +53,12 @@ def test_rates_are_those_of_the_published_equations():
     assert rates[0] == pytest.approx(expected, rel=1e-12)
     calcium = 0.01 * (-0.009 * n_type - p.calcium_removal * s.soma_calcium)
     assert rates[list(MotoneuronState.dtype().names).index("soma_calcium")] == pytest.approx(calcium, rel=1e-12)
+    n_type = 0.03 * s.dendrite_n_type_open**2 * s.dendrite_n_type_available * (-50.0 - 80)
+    l_type = p.persistent_conductance * s.persistent_open * (-50.0 - 80)
+    held = 1.1 * s.dendrite_calcium / (s.dendrite_calcium + 0.2) * (-50.0 + 80)
+    leak = 0.51 * (-50.0 - p.leak_potential) + 0.2 * (-50.0 - p.inhibition_potential)
+    expected = 3.0 - n_type - l_type - held - leak - 0.1 / 0.9 * (-50.0 + 40.0)
+    assert rates[1] == pytest.approx(expected, rel=1e-12)
 
 
 @pytest.mark.parametrize("kind", KINDS)

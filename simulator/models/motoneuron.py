@@ -15,6 +15,8 @@ class MotoneuronInputs(Quantities):
     """What is done to a motoneuron."""
 
     stimulus: float = quantity(0.0, "uA/cm^2", "current into the soma", low=-1e4, high=1e4)
+    excitation: float = quantity(0.0, "uA/cm^2", "synaptic current into the dendrite", low=-1e3, high=1e3)
+    inhibition: float = quantity(0.0, "mS/cm^2", "conductance of inhibitory synapses, dendrite", low=0.0, high=1e3)
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,7 @@ class MotoneuronOutputs(Quantities):
     """What is read off a motoneuron."""
 
     stimulus: float = quantity(0.0, "uA/cm^2", "current into the soma")
-    synaptic_current: float = quantity(0.0, "uA/cm^2", "tonic synaptic drive to the dendrite")
+    synaptic_current: float = quantity(0.0, "uA/cm^2", "current of all synapses into the dendrite")
     membrane_potential: float = quantity(0.0, "mV", "potential of the soma")
     dendrite_potential: float = quantity(0.0, "mV", "potential of the dendrite")
     calcium: float = quantity(0.0, "uM", "free calcium of the soma")
@@ -39,14 +41,15 @@ INPUTS, OUTPUTS = MotoneuronInputs.dtype(), MotoneuronOutputs.dtype()
 def rates(y, inputs, parameters, out):
     """Write the rate of every state."""
     s, d, p = y.view(STATE)[0], out.view(STATE)[0], parameters.view(PARAMETERS)[0]
-    motoneuron.motoneuron_rates(s.motoneuron, inputs.view(INPUTS)[0].stimulus, p.motoneuron, d.motoneuron)
+    motoneuron.motoneuron_rates(s.motoneuron, inputs.view(INPUTS)[0], p.motoneuron, d.motoneuron)
 
 
 @kernel
 def outputs(y, inputs, parameters, out):
     """Write what is read off the motoneuron."""
-    s, o, p = y.view(STATE)[0].motoneuron, out.view(OUTPUTS)[0], parameters.view(PARAMETERS)[0].motoneuron
-    o.stimulus, o.synaptic_current = inputs.view(INPUTS)[0].stimulus, p.synaptic_current
+    s, p = y.view(STATE)[0].motoneuron, parameters.view(PARAMETERS)[0].motoneuron
+    u, o = inputs.view(INPUTS)[0], out.view(OUTPUTS)[0]
+    o.stimulus, o.synaptic_current = u.stimulus, motoneuron.synaptic_current(s, u, p)
     o.membrane_potential, o.dendrite_potential = s.soma_potential, s.dendrite_potential
     o.calcium, o.dendrite_calcium = s.soma_calcium, s.dendrite_calcium
     o.persistent_current = motoneuron.persistent_current(s, p)

@@ -4,7 +4,8 @@ Two compartments, the soma being a part p of the surface (s) and the dendrite th
 uA/cm^2 of each compartment's own membrane, x_inf = 1 / (1 + exp((half - V) / width)).
 
     C dVs/dt = stimulus - INa - IKs - INs - gL (Vs - EL) - g (Vs - Vd) / p
-    C dVd/dt = synaptic - IKd - INd - IL - gLd (Vd - EL) - g (Vd - Vs) / (1 - p)
+    C dVd/dt = synaptic - Ii - IKd - INd - IL - gLd (Vd - EL) - g (Vd - Vs) / (1 - p)
+    synaptic = excitation + a tonic current; Ii = inhibition (Vd - Ei)
     INa = gNa m_inf(Vs)^3 h (Vs - ENa)                      sodium
     IKs = [gKdr n^4 + gKCa Cas / (Cas + K)] (Vs - EK)       delayed rectifier; after-hyperpolarisation
     IKd = gKCad Cad / (Cad + K) (Vd - EK)                   calcium-activated potassium of the dendrite
@@ -68,6 +69,7 @@ class MotoneuronParameters(Quantities):
     potassium_potential: float = quantity(-80.0, "mV", "reversal of potassium (EK)", BOOTH)
     calcium_potential: float = quantity(80.0, "mV", "reversal of calcium (ECa)", BOOTH)
     leak_potential: float = quantity(-63.0, "mV", "reversal of the leak (EL)", f"{BISTABLE} (-60)")
+    inhibition_potential: float = quantity(-75.0, "mV", "reversal of inhibitory synapses (Ei)", "assumed, below rest")
 
     sodium_half: float = quantity(-35.0, "mV", "half activation of sodium (m)", BOOTH)
     sodium_width: float = quantity(7.8, "mV", "its width", BOOTH)
@@ -164,6 +166,12 @@ def persistent_current(s, p):
 
 
 @kernel
+def synaptic_current(s, u, p):
+    """Return the current of synapses into the dendrite (uA/cm^2)."""
+    return u.excitation + p.synaptic_current - u.inhibition * (s.dendrite_potential - p.inhibition_potential)
+
+
+@kernel
 def axial_current(s, p):
     """Return the current from soma to dendrite (uA/cm^2 of all surface)."""
     return p.coupling * (s.soma_potential - s.dendrite_potential)
@@ -176,8 +184,8 @@ def calcium_change(current, calcium, removal, p):
 
 
 @kernel
-def motoneuron_rates(s, stimulus, p, d):
-    """Write the rate of change of each state; stimulus : into the soma (uA/cm^2)."""
+def motoneuron_rates(s, u, p, d):
+    """Write the rate of change of each state under u: stimulus, excitation (uA/cm^2) and inhibition (mS/cm^2)."""
     v, w, axial = s.soma_potential, s.dendrite_potential, axial_current(s, p)
     n_soma = n_type_current(v, s.n_type_open, s.n_type_available, p.n_type_conductance, p)
     n_dendrite = n_type_current(
@@ -188,8 +196,8 @@ def motoneuron_rates(s, stimulus, p, d):
     soma += calcium_potassium_current(v, s.soma_calcium, p.calcium_potassium_conductance, p)
     dendrite = n_dendrite + persistent + p.dendrite_leak_conductance * (w - p.leak_potential)
     dendrite += calcium_potassium_current(w, s.dendrite_calcium, p.dendrite_calcium_potassium_conductance, p)
-    d.soma_potential = (stimulus - soma - axial / p.soma_part) / p.capacitance
-    d.dendrite_potential = (p.synaptic_current - dendrite + axial / (1.0 - p.soma_part)) / p.capacitance
+    d.soma_potential = (u.stimulus - soma - axial / p.soma_part) / p.capacitance
+    d.dendrite_potential = (synaptic_current(s, u, p) - dendrite + axial / (1.0 - p.soma_part)) / p.capacitance
     d.soma_calcium = calcium_change(n_soma, s.soma_calcium, p.calcium_removal, p)
     d.dendrite_calcium = calcium_change(n_dendrite + persistent, s.dendrite_calcium, p.dendrite_calcium_removal, p)
     gate_rates(s, v, w, p, d)

@@ -38,7 +38,7 @@ STAGES = {
     "motoneuron": (
         motoneuron.MotoneuronParameters,
         motoneuron.MotoneuronState,
-        lambda s, p, d, one: motoneuron.motoneuron_rates(s, one(5.0, "uA/cm^2"), p, d),
+        lambda s, p, d, one: motoneuron.motoneuron_rates(s, driven(one), p, d),
     ),
     "junction": (
         junction.JunctionParameters,
@@ -51,6 +51,11 @@ STAGES = {
         lambda s, p, d, one: energy.energy_rates(s, one(1e-3, "mM/ms"), one(1e-5, "mM/ms"), p, d),
     ),
 }
+
+
+def driven(one):
+    """A motoneuron under a current, excitation and inhibition."""
+    return SimpleNamespace(stimulus=one(5.0, "uA/cm^2"), excitation=one(3.0, "uA/cm^2"), inhibition=one(0.2, "mS/cm^2"))
 
 
 def tired(one):
