@@ -22,7 +22,7 @@ class Firing(NamedTuple):
 
 
 class SelfSustained(NamedTuple):
-    """Firing after the last depolarising pulse: its rate (Hz), and how long it goes on (ms)."""
+    """Firing that goes on after a drive has ended: its rate (Hz), and how long it lasts (ms)."""
 
     rate: float
     duration: float
@@ -45,10 +45,13 @@ def firing(results, since=0.0, until=np.inf):
     return Firing(len(times), float(1e3 / mean), variation, float(times[-1]) if len(times) else np.nan)
 
 
-def self_sustained(results):
-    """Return the SelfSustained firing from the end of the last depolarising pulse to the next pulse or the end."""
+def self_sustained(results, since=None):
+    """Return the SelfSustained firing from a time (ms) to the next pulse or the end.
+
+    since : the end of the last depolarising pulse, unless told
+    """
     pulses = sorted(json.loads(results.attrs["protocol"])["pulses"])
-    ends = [start + width for start, width, strength in pulses if strength > 0]
+    ends = [start + width for start, width, strength in pulses if strength > 0] if since is None else [since]
     if not ends:
         raise ValueError("self-sustained firing is what follows a depolarising pulse, and there is none")
     end = ends[-1]

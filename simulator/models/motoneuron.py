@@ -69,23 +69,24 @@ SYSTEM = System(
 )
 
 
-KINDS = ("S", "FR", "FF")
+FULL_DRIVE = 50.0  # uA/cm^2 of excitation at which a whole pool fires at 28-32 Hz; the last cell is recruited at two fifths
+RANKS = {"S": 0.1, "FR": 0.7, "FF": 0.95}  # where a typical cell of each type stands in its pool; assumed
 
 
 @dataclass(frozen=True)
 class Motoneuron(Model):
-    """One motoneuron: its type and its parameter set.
+    """One motoneuron: its place in a pool, by size, and its parameter set.
 
-    Make one with `Motoneuron.slow()`, `Motoneuron.fast()` or `Motoneuron.of(kind)`; change it with `scaled`,
-    `with_parameters` and `with_condition`. Pulses of a protocol are currents into the soma (uA/cm^2 of it),
-    negative ones hyperpolarise; `motoneuron.synaptic_current` is the tonic drive, which a Ramp can lead.
+    Make one with `Motoneuron.at(rank)`, `Motoneuron.of(kind)`, `Motoneuron.slow()` or `Motoneuron.fast()`; change it
+    with `scaled`, `with_parameters` and `with_condition`. Pulses of a protocol are currents into the soma (uA/cm^2
+    of it), negative ones hyperpolarise; `motoneuron.synaptic_current` is the tonic drive, which a Ramp can lead.
 
     It starts silent: at the rest reached from where the cell would be without sodium and persistent current, which of
     a bistable cell is the lower one. A cell that fires by itself has no stable rest: it starts from an unstable one,
     or from that lower state.
     """
 
-    kind: str
+    rank: float
     motoneuron: MotoneuronParameters
     conditions: tuple = ()
     temperature: float = 37.0  # no number here depends on it
@@ -94,11 +95,18 @@ class Motoneuron(Model):
     system = SYSTEM
 
     @classmethod
+    def at(cls, rank):
+        """Return a motoneuron of a pool: rank 0 is the smallest, recruited first, 1 the largest."""
+        if not 0.0 <= rank <= 1.0:
+            raise ParameterError(f"rank = {rank} of a motoneuron is outside 0 (smallest) to 1 (largest)")
+        return cls(float(rank), motoneuron.at(float(rank)))
+
+    @classmethod
     def of(cls, kind):
         """Return a motoneuron of a type: "S" (slow), "FR" (fast, resistant to fatigue) or "FF" (fast, fatigable)."""
-        if kind not in KINDS:
-            raise ParameterError(f"no type of motoneuron {kind!r}{suggestion(kind, KINDS)}")
-        return cls(kind, getattr(motoneuron, kind))
+        if kind not in RANKS:
+            raise ParameterError(f"no type of motoneuron {kind!r}{suggestion(kind, RANKS)}")
+        return cls.at(RANKS[kind])
 
     @classmethod
     def at(cls, rank):
@@ -119,7 +127,7 @@ class Motoneuron(Model):
 
     def make(self):
         """Return the arguments of this motoneuron's maker."""
-        return {"kind": self.kind}
+        return {"rank": self.rank}
 
     def with_condition(self, name, severity=1.0):
         """Return this motoneuron with a named condition; severity 0 is health, 1 the full disease."""

@@ -10,9 +10,9 @@ uA/cm^2 of each compartment's own membrane, x_inf = 1 / (1 + exp((half - V) / wi
     IKs = [gKdr n^4 + gKCa Cas / (Cas + K)] (Vs - EK)       delayed rectifier; after-hyperpolarisation
     IKd = gKCad Cad / (Cad + K) (Vd - EK)                   calcium-activated potassium of the dendrite
     INs = gN a^2 b (Vs - ECa), INd likewise with gNd        N-type calcium
-    IL  = gP l (Vd - ECa)                                   L-type calcium: the persistent inward current
+    IL  = gP l y (Vd - ECa)                                 L-type calcium: the persistent inward current
     dCa/dt = free (-entry ICa - removal Ca)                 of each compartment, ICa: its calcium current
-    dx/dt = (x_inf - x) / time                              for h, n, a, b, l
+    dx/dt = (x_inf - x) / time                              for h, n, a, b, l and, in a minute, y
 
 The persistent current holds the dendrite depolarised, and calcium-activated potassium of the dendrite holds it back:
 serotonin, which closes those potassium channels, makes the cell bistable, so that a pulse can leave it firing.
@@ -28,27 +28,27 @@ from simulator.kernel import kernel
 from simulator.quantity import Quantities, quantity
 
 BOOTH = "Booth, Rinzel & Kiehn 1997"
+SLOWER = "fitted: first fires at about 7 Hz, fires on at 10-35 Hz; longer after-hyperpolarisation than in Booth et al."
+RESISTANCE = "fitted: input resistance and rheobase of small cells, Zengel et al. 1985, Elias & Kohn 2013"
 BISTABLE = "fitted: silent without input, bistable when gKCad falls; near Booth et al. 1997"
-SLOWER = "fitted: fires on at 10-35 Hz, longer after-hyperpolarisation than in Booth et al. 1997"
-RESISTANCE = "fitted: input resistance of its type, Zengel et al. 1985"
-FASTER = "fitted: after-hyperpolarisation of fast types is shorter, Zengel et al. 1985"
-RHEOBASE = "fitted: rheobase grows with the type, Zengel et al. 1985"
+POOL = "fitted: cells recruited by size up to 12 times the first drive, rheobase 4.5-22 nA, 28-32 Hz at full drive"
+FADING = "assumed: firing that goes on by itself ends within 15-180 s, Minetto et al. 2009"
 
 
 @dataclass(frozen=True)
 class MotoneuronParameters(Quantities):
-    """Constants of a motoneuron: by default of type S (slow, fatigue-resistant)."""
+    """Constants of a motoneuron: by default of the smallest of a pool."""
 
     capacitance: float = quantity(1.0, "uF/cm^2", "of the membrane (C)", BOOTH)
     coupling: float = quantity(0.1, "mS/cm^2", "conductance between soma and dendrite (g)", BOOTH)
     soma_part: float = quantity(0.1, "1", "soma, of all surface (p)", BOOTH, low=0.01, high=0.9)
-    surface: float = quantity(5e-3, "cm^2", "all surface of the cell: makes nA of a density", RESISTANCE)
+    surface: float = quantity(4e-3, "cm^2", "all surface of the cell: makes nA of a density", RESISTANCE)
     synaptic_current: float = quantity(
         0.0, "uA/cm^2", "tonic synaptic drive to the dendrite", "none unless told", low=-20.0, high=50.0
     )
 
-    leak_conductance: float = quantity(0.51, "mS/cm^2", "leak of the soma (gL)", BOOTH)
-    dendrite_leak_conductance: float = quantity(0.51, "mS/cm^2", "leak of the dendrite (gLd)", BOOTH)
+    leak_conductance: float = quantity(0.4, "mS/cm^2", "leak of the soma (gL)", f"{RESISTANCE} (0.51)")
+    dendrite_leak_conductance: float = quantity(0.5, "mS/cm^2", "leak of the dendrite (gLd)", f"{RESISTANCE} (0.51)")
     sodium_conductance: float = quantity(120.0, "mS/cm^2", "sodium channels (gNa)", BOOTH, low=0.0)
     rectifier_conductance: float = quantity(100.0, "mS/cm^2", "delayed rectifier (gKdr)", BOOTH, low=0.0)
     n_type_conductance: float = quantity(14.0, "mS/cm^2", "N-type calcium channels of the soma (gN)", BOOTH, low=0.0)
@@ -56,13 +56,13 @@ class MotoneuronParameters(Quantities):
         0.03, "mS/cm^2", "N-type calcium channels of the dendrite (gNd)", BOOTH, low=0.0
     )
     persistent_conductance: float = quantity(
-        0.37, "mS/cm^2", "L-type calcium channels: persistent inward current (gP)", f"{BISTABLE} (0.33)", low=0.0
+        0.305, "mS/cm^2", "L-type calcium channels: persistent inward current (gP)", f"{BISTABLE} (0.33)", low=0.0
     )
     calcium_potassium_conductance: float = quantity(
         12.0, "mS/cm^2", "calcium-activated potassium of the soma (gKCa)", f"{SLOWER} (5)", low=0.0
     )
     dendrite_calcium_potassium_conductance: float = quantity(
-        1.1, "mS/cm^2", "calcium-activated potassium of the dendrite (gKCad)", BOOTH, low=0.0
+        0.5, "mS/cm^2", "calcium-activated potassium of the dendrite (gKCad)", f"{BISTABLE} (1.1)", low=0.0
     )
 
     sodium_potential: float = quantity(55.0, "mV", "reversal of sodium (ENa)", BOOTH)
@@ -94,11 +94,14 @@ class MotoneuronParameters(Quantities):
     persistent_half: float = quantity(-40.0, "mV", "half activation of L-type channels (l)", BOOTH)
     persistent_width: float = quantity(7.0, "mV", "its width", BOOTH)
     persistent_time: float = quantity(40.0, "ms", "its time constant", BOOTH)
+    fading_half: float = quantity(-42.0, "mV", "half inactivation of L-type channels (y)", FADING)
+    fading_width: float = quantity(4.0, "mV", "its width", FADING)
+    fading_time: float = quantity(300e3, "ms", "its time constant", FADING)
 
     calcium_half: float = quantity(0.2, "uM", "calcium that opens half of the potassium channels (K)", BOOTH)
     calcium_free: float = quantity(0.01, "1", "calcium that is free, of all that enters", BOOTH)
     calcium_entry: float = quantity(0.009, "uM*cm^2/(uA*ms)", "calcium that enters with a current", BOOTH)
-    calcium_removal: float = quantity(1.0, "1/ms", "removal of calcium from the soma", f"{SLOWER} (2)")
+    calcium_removal: float = quantity(0.75, "1/ms", "removal of calcium from the soma", f"{SLOWER} (2)")
     dendrite_calcium_removal: float = quantity(2.0, "1/ms", "removal of calcium from the dendrite", BOOTH)
 
 
@@ -116,9 +119,21 @@ class MotoneuronState(Quantities):
     dendrite_n_type_available: float = quantity(
         0.95, "1", "N-type channels not inactivated, dendrite (b)", low=0, high=1
     )
-    persistent_open: float = quantity(0.05, "1", "L-type channels open (l)", low=0, high=1)
+    persistent_open: float = quantity(0.05, "1", "L-type activation (l)", low=0, high=1)
+    persistent_available: float = quantity(1.0, "1", "L-type channels not inactivated (y)", low=0, high=1)
     soma_calcium: float = quantity(0.001, "uM", "free calcium of the soma", low=0, high=20, floor=0.01)
     dendrite_calcium: float = quantity(0.01, "uM", "free calcium of the dendrite", low=0, high=20, floor=0.01)
+
+
+LARGEST = dict(  # numbers of the largest cell of a pool; the others are the same in all
+    surface=5.3e-3,
+    coupling=0.17,
+    leak_conductance=1.3,
+    dendrite_leak_conductance=2.0,
+    persistent_conductance=1.3,
+    dendrite_calcium_potassium_conductance=1.9,
+    calcium_removal=1.5,
+)
 
 
 @kernel
@@ -162,7 +177,14 @@ def n_type_current(potential, opened, available, conductance, p):
 @kernel
 def persistent_current(s, p):
     """Return the L-type calcium current of the dendrite (uA/cm^2)."""
-    return p.persistent_conductance * s.persistent_open * (s.dendrite_potential - p.calcium_potential)
+    opened = s.persistent_open * s.persistent_available
+    return p.persistent_conductance * opened * (s.dendrite_potential - p.calcium_potential)
+
+
+@kernel
+def synaptic_current(s, u, p):
+    """Return the current of synapses into the dendrite (uA/cm^2)."""
+    return u.excitation + p.synaptic_current - u.inhibition * (s.dendrite_potential - p.inhibition_potential)
 
 
 @kernel
@@ -220,24 +242,15 @@ def gate_rates(s, v, w, p, d):
     d.dendrite_n_type_available = (1.0 - gone_dendrite - s.dendrite_n_type_available) / p.n_inactivation_time
     opened = activated(w, p.persistent_half, p.persistent_width)
     d.persistent_open = (opened - s.persistent_open) / p.persistent_time
+    available = 1.0 - activated(w, p.fading_half, p.fading_width)
+    d.persistent_available = (available - s.persistent_available) / p.fading_time
 
 
-def _type(resistance, rheobase, bistable, after):
-    """Return a type of motoneuron, made of numbers by what they were fitted to."""
-    fitted = ((resistance, RESISTANCE), (rheobase, RHEOBASE), (bistable, BISTABLE), (after, FASTER))
-    return MotoneuronParameters().varied({n: (v, source) for numbers, source in fitted for n, v in numbers.items()})
-
-
-S = MotoneuronParameters()
-FR = _type(
-    dict(surface=5.5e-3, leak_conductance=1.0, dendrite_leak_conductance=0.65),
-    dict(leak_potential=-63.0),
-    dict(persistent_conductance=0.47),
-    dict(calcium_removal=1.5),
-)
-FF = _type(
-    dict(surface=6e-3, leak_conductance=1.8, dendrite_leak_conductance=0.8),
-    dict(leak_potential=-65.0),
-    dict(persistent_conductance=0.66),
-    dict(calcium_removal=2.0),
-)
+def at(rank):
+    """Return the numbers of a cell of a pool: rank 0 is the smallest, 1 the largest, equal steps being equal factors."""
+    smallest = MotoneuronParameters()
+    changes = {}
+    for name, largest in LARGEST.items():
+        number = getattr(smallest, name)
+        changes[name] = number * (largest / number) ** rank, f"{POOL}; of the smallest cell: {number.source}"
+    return smallest.varied(changes)
