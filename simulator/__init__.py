@@ -8,6 +8,7 @@ _HOMES = {
     "Fibre": "simulator.models.fibre",
     "Motoneuron": "simulator.models.motoneuron",
     "Neuromuscular": "simulator.models.neuromuscular",
+    "Reflex": "simulator.models.reflex",
     "Train": "simulator.protocol",
     "Pulse": "simulator.protocol",
     "Pulses": "simulator.protocol",

@@ -5,8 +5,7 @@ import pytest
 from scipy import signal
 from scipy.integrate import solve_ivp
 
-from simulator import Change, Cycle, Pulse, Ramp, Rest, Stretch
-from simulator.models.reflex import Reflex
+from simulator import Change, Cycle, Pulse, Ramp, Reflex, Rest, Stretch
 from simulator.stages import reflex
 from simulator.stages.reflex import ReflexParameters
 
