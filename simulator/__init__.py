@@ -9,6 +9,7 @@ _HOMES = {
     "Motoneuron": "simulator.models.motoneuron",
     "Muscle": "simulator.models.muscle",
     "Neuromuscular": "simulator.models.neuromuscular",
+    "Reflex": "simulator.models.reflex",
     "Train": "simulator.protocol",
     "Pulse": "simulator.protocol",
     "Pulses": "simulator.protocol",

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from simulator import Fibre, Pulse, measures
+from simulator.models import fuglevand
 from simulator.stages import electrode
 from simulator.stages.electrode import MONOPOLAR, ElectrodeParameters
 
@@ -83,7 +84,7 @@ def test_a_bipolar_electrode_sees_less_of_what_is_far(spike):
 
 
 def test_all_units_at_once_give_a_wave_of_a_dozen_millivolts(spike):
-    """12.6 to 13.5 mV, standard deviation 4.3, in biceps (Calder et al. 2005, J Neuroeng Rehabil 2:33); here 2 of it."""
+    """Calder et al. 2005, J Neuroeng Rehabil 2:33: 12.6-13.5 mV, standard deviation 4.3, in biceps; here 2 of it."""
     for seed in range(5):
         _, potentials = electrode.unit_potentials(*spike, sizes(), electrode.distances(120, seed, P), P)
         assert 13.0 - 8.6 <= np.ptp(potentials.sum(axis=0)) <= 13.0 + 8.6
@@ -123,6 +124,19 @@ def test_rms_grows_as_the_root_of_the_number_of_trains_that_are_not_together(spi
     assert many / few == pytest.approx(2.0, rel=0.1)
     few, many = (measures.rms(electrode.electromyogram(together[:n], times, potentials[:n], 2000)[1]) for n in (20, 80))
     assert many / few == pytest.approx(4.0, rel=1e-6)
+
+
+def test_a_stronger_drive_to_a_pool_gives_a_larger_electromyogram(spike):
+    """Nearly in proportion to force, as in small muscles (Lawrence & De Luca 1983, from memory)."""
+    pool, times = fuglevand.PoolParameters(), np.arange(0, 5001.0)
+    seen = electrode.unit_potentials(*spike, sizes(), electrode.distances(120, 0, P), P)
+    emg, force = [], []
+    for excitation in (10.0, 20.0, 35.0, 57.0):
+        trains = fuglevand.spike_trains(times, excitation, pool, 1)
+        emg.append(measures.rms(electrode.electromyogram(trains, *seen, 5000.0)[1]))
+        force.append(fuglevand.forces(trains, times, pool).sum(axis=0)[1000:].mean())
+    assert (np.diff(emg) > 0).all() and (np.diff(force) > 0).all()
+    assert np.corrcoef(emg, force)[0, 1] > 0.97
 
 
 def test_slower_conduction_lowers_the_median_frequency(spike):

@@ -5,8 +5,7 @@ import pytest
 from scipy import signal
 from scipy.integrate import solve_ivp
 
-from simulator import Change, Cycle, Pulse, Ramp, Rest, Stretch
-from simulator.models.reflex import Reflex
+from simulator import Change, Cycle, Pulse, Ramp, Reflex, Rest, Stretch
 from simulator.stages import reflex
 from simulator.stages.reflex import ReflexParameters
 
@@ -14,7 +13,7 @@ P = ReflexParameters()
 FUSIMOTOR = {"none": (0.0, 0.0), "dynamic": (70.0, 0.0), "static": (0.0, 70.0)}
 VELOCITIES = (0.11, 0.66, 1.55)  # optimal lengths per second
 ONSET, HELD = 500.0, 3000.0
-MATCHED = {  # largest rate of each ramp from 0.95 to 1.08, read off Mileusnic et al. 2006, fig. 3, cat
+MATCHED = {  # largest rate of each ramp from 0.95 to 1.08, Mileusnic et al. 2006, fig. 3, cat, as digitised in CEINMS2
     ("none", "primary"): (100.0, 140.0, 185.0),
     ("static", "primary"): (158.0, 171.0, 254.0),
     ("none", "secondary"): (62.0, 70.0, 92.0),
@@ -89,7 +88,7 @@ def test_ramps_fire_endings_as_in_the_cat(run, kind, name):
 
 
 def test_dynamic_fusimotor_fibres_raise_the_dynamic_index_and_static_ones_lower_it(run):
-    """Crowe & Matthews 1964, J Physiol 174:109."""
+    """Crowe & Matthews 1964, J Physiol 174:109 (from memory)."""
     for velocity in VELOCITIES:
         none, dynamic, static = (dynamic_index(run, kind, velocity) for kind in FUSIMOTOR)
         assert static < none < dynamic
@@ -107,7 +106,7 @@ def test_secondary_endings_tell_length_more_than_velocity(run):
 @pytest.mark.parametrize("kind", FUSIMOTOR)
 @pytest.mark.parametrize("name", ["primary", "secondary"])
 def test_a_held_stretch_of_a_millimetre_adds_2_to_15_impulses_in_a_second(run, kind, name):
-    """Matthews 1972, of cat soleus; 38 mm of fascicle (from memory)."""
+    """Cat soleus (Matthews 1972), whose fascicles are 38 mm long: both from memory."""
     rates = [float(run(spindle(kind, start), Rest(), 5.0)[name][-1]) for start in (1.05, 1.15)]
     assert 2 <= (rates[1] - rates[0]) / (0.1 * 38) <= 15
 
@@ -154,7 +153,7 @@ def test_tendon_organs_are_silent_in_release_and_then_recover(run):
 
 
 def test_a_volley_of_motoneurons_is_followed_by_forty_milliseconds_of_recurrent_inhibition(run):
-    """Eccles, Fatt & Koketsu 1954: about 40 ms."""
+    """Eccles, Fatt & Koketsu 1954: about 40 ms (from memory)."""
     results = run(Reflex(), Pulse(at=100, width=0.5, strength=2000), 250.0, 0.1)
     time, activity = results.time.values, results.renshaw.values
     top = activity.argmax()

@@ -11,8 +11,8 @@ the units of force of the paper, g a fusimotor rate:
     Ia = larger + S smaller, of bag1 and bag2 + chain; each: gain * stretch of the sensory spring above a threshold
     II = sum over bag2 and chain of gain [X stretch of the spring + (1 - X) stretch of the polar region]
 
-The fibre has no mass here (the paper's 0.0002 makes it stiff and alters nothing), so that the third line gives dx/dt,
-and damping is that of a lengthening (C = 1) or shortening polar region itself.
+The fibre has no mass here (the paper's 0.0002 makes it stiff, and alters Ia in ramps by less than 2 %): so the fourth
+line gives dx/dt, and damping is that of a lengthening (C = 1) or shortening polar region itself.
 
     r = gain ln(F / F0 + 1),  Ib = r + sum over k of share_k (r - a_k),  da_k/dt = (r - a_k) / time_k   tendon organ
     dm/dt = (discharge - m) / decay,  dR/dt = (m / (m + half) - R) / rise                               Renshaw cells
@@ -32,8 +32,8 @@ from simulator.kernel import kernel, select
 from simulator.quantity import Quantities, quantity
 
 YIELDING = 1.0 / 0.3  # damping grows as velocity to the power 0.3 (Mileusnic et al. 2006)
-SPINDLE = "Mileusnic et al. 2006, table 1, cat"
-ORGAN = "Lin & Crago 2002, cat"
+SPINDLE = "Mileusnic et al. 2006, table 1, cat, as in CEINMS2"
+ORGAN = "Lin & Crago 2002, cat, as in MyoGen"
 GAIN = "assumed, to be fitted in the muscle"
 NERVE = "assumed: human leg"
 
@@ -89,7 +89,7 @@ class ReflexParameters(Quantities):
     renshaw_half: float = quantity(50.0, "1/s", "discharge of the pool that half activates Renshaw cells", "assumed")
     renshaw_rise: float = quantity(2.0, "ms", "rise of their inhibition", "Eccles et al. 1954, from memory")
     renshaw_decay: float = quantity(
-        14.0, "ms", "decay of what excites them", "Cisi & Kohn 2008, decay at 0.07/ms: inhibition lasts about 40 ms"
+        14.0, "ms", "decay of what excites them", "ReMoto (Cisi & Kohn 2008), 0.07/ms: inhibition lasts about 40 ms"
     )
     pain_rise: float = quantity(3000.0, "ms", "sensitisation of nociceptors", "assumed: seconds")
     pain_decay: float = quantity(3.6e6, "ms", "its end", "assumed: an hour; hours to days in injury", high=1e9)
