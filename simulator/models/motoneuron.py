@@ -109,13 +109,6 @@ class Motoneuron(Model):
         return cls.at(RANKS[kind])
 
     @classmethod
-    def at(cls, rank):
-        """TEMP"""
-        return cls.of("S" if rank < 0.6 else "FR" if rank < 0.85 else "FF").scaled(
-            {"motoneuron.leak_conductance": 1 + rank / 3}
-        )
-
-    @classmethod
     def slow(cls):
         """Return a small motoneuron, of a slow unit: type S."""
         return cls.of("S")
