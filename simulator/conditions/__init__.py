@@ -1,92 +1,86 @@
 """Named disturbances, surroundings, drugs and remedies: which numbers each one changes, and how far."""
 
-from simulator.conditions import calcium, energy, junction, membrane, motoneuron, surroundings
+from simulator.conditions import axon, calcium, energy, junction, membrane, motoneuron, surroundings
 from simulator.conditions.change import Condition, Drug, Effect
 from simulator.conditions.drugs import LIST as _DRUGS
 from simulator.quantity import ParameterError, suggestion
 
 CONDITIONS = {c.name: c for room in (membrane, calcium, energy, surroundings) for c in room.LIST}
 DRUGS = {d.name: d for d in _DRUGS}
-JUNCTION_CONDITIONS = {c.name: c for c in junction.LIST}  # of models that have a nerve ending
-MOTONEURON_CONDITIONS = {c.name: c for c in motoneuron.LIST}
+JUNCTION_CONDITIONS = {c.name: c for c in junction.LIST}
 JUNCTION_DRUGS = {d.name: d for d in junction.DRUGS}
+MOTONEURON_CONDITIONS = {c.name: c for c in motoneuron.LIST}
+AXON_CONDITIONS = {c.name: c for c in axon.LIST}
+AXON_DRUGS = {d.name: d for d in axon.DRUGS}
+
+_CONDITIONS = {  # by the stage that a model must have
+    "membrane": CONDITIONS,
+    "junction": JUNCTION_CONDITIONS,
+    "motoneuron": MOTONEURON_CONDITIONS,
+    "axon": AXON_CONDITIONS,
+}
+_DRUGS_OF = {"membrane": DRUGS, "junction": JUNCTION_DRUGS, "axon": AXON_DRUGS}
 
 __all__ = [
+    "AXON_CONDITIONS",
+    "AXON_DRUGS",
     "CONDITIONS",
     "DRUGS",
     "JUNCTION_CONDITIONS",
     "JUNCTION_DRUGS",
     "MOTONEURON_CONDITIONS",
-    "conditions_named",
-    "drugs_named",
     "Condition",
     "Drug",
     "Effect",
     "apply",
+    "conditions_for",
+    "drugs_for",
     "give",
 ]
 
 
-def conditions_named(name, severity):
-    """Return every Condition of a name, of whatever part; raises ParameterError for an unknown name or severity."""
-    tables = CONDITIONS, JUNCTION_CONDITIONS, MOTONEURON_CONDITIONS
-    found = tuple(table[name] for table in tables if name in table)
-    if not found:
-        raise ParameterError(f"no condition {name!r}{suggestion(name, {k for table in tables for k in table})}")
-    _check_severity(name, severity)
-    return found
-
-
-def drugs_named(name, concentration):
-    """Return every Drug of a name; raises ParameterError for an unknown name or concentration (uM)."""
-    tables = DRUGS, JUNCTION_DRUGS
-    found = tuple(table[name] for table in tables if name in table)
-    if not found:
-        raise ParameterError(f"no drug {name!r}{suggestion(name, {k for table in tables for k in table})}")
-    _check_concentration(name, concentration)
-    return found
-
-
 def apply(model, name, severity=1.0):
     """Return `model` with a condition; raises ParameterError for an unknown name or severity."""
-    known = _known(model, name, CONDITIONS, JUNCTION_CONDITIONS)
-    if name not in known:
-        raise ParameterError(f"no condition {name!r}{suggestion(name, known)}")
-    _check_severity(name, severity)
-    return _changed(model, known[name], severity)
+    (condition,) = conditions_for(model, name, severity)[:1]
+    return _changed(model, condition, severity)
 
 
 def give(model, name, concentration):
     """Return `model` in a drug (uM); raises ParameterError for an unknown name or concentration."""
-    known = _known(model, name, DRUGS, JUNCTION_DRUGS)
-    if name not in known:
-        raise ParameterError(f"no drug {name!r}{suggestion(name, known)}")
-    _check_concentration(name, concentration)
-    return _changed(model, known[name], concentration)
+    (drug,) = drugs_for(model, name, concentration)[:1]
+    return _changed(model, drug, concentration)
 
 
-def _check_severity(name, severity):
+def conditions_for(model, name, severity):
+    """Return every Condition of a name that can act on a model, one for a stage.
+
+    Raises ParameterError for an unknown name, one that acts on what the model has not, or an unknown severity.
+    """
+    found = _found(model, name, _CONDITIONS, "condition")
     if not 0.0 <= severity <= 1.0:
         raise ParameterError(f"severity of {name} = {severity} is outside 0 (health) to 1 (full disease)")
+    return found
 
 
-def _check_concentration(name, concentration):
+def drugs_for(model, name, concentration):
+    """Return every Drug of a name that can act on a model, one for a stage; raises ParameterError likewise."""
+    found = _found(model, name, _DRUGS_OF, "drug")
     if not 0.0 <= concentration <= 1e6:
         raise ParameterError(f"concentration of {name} = {concentration} is outside 0 to 1e+06 uM")
+    return found
 
 
-def _known(model, name, everywhere, at_junction):
-    """Return what may act on a model; raises ParameterError for what needs a junction that it has not."""
-    if "motoneuron" in model.parts:
-        return MOTONEURON_CONDITIONS
-    if "junction" in model.parts:
-        return everywhere | at_junction
-    if name in at_junction:
-        raise ParameterError(
-            f"{name} acts on the junction of nerve and muscle, which this {model.system.name} has not; "
-            "give it to Neuromuscular.fast() or Neuromuscular.slow()"
-        )
-    return everywhere
+def _found(model, name, tables, kind):
+    """Return what is called so in the tables of a model's stages."""
+    known = {stage: table for stage, table in tables.items() if stage in model.parts}
+    if found := tuple(table[name] for table in known.values() if name in table):
+        return found
+    for stage, table in tables.items():
+        if name in table:
+            raise ParameterError(
+                f"{name} acts on the {stage}, which this {model.system.name} has not; a Muscle has every stage"
+            )
+    raise ParameterError(f"no {kind} {name!r}{suggestion(name, {n for table in known.values() for n in table})}")
 
 
 def _changed(model, change, amount):

@@ -1,90 +1,137 @@
-"""STUB."""
+"""One motor axon, from a current into a node to nerve impulses."""
 
 from dataclasses import dataclass
 
+from simulator.conditions import apply, give
 from simulator.kernel import kernel
 from simulator.models.system import Model, System, record
-from simulator.quantity import Quantities, quantity
+from simulator.quantity import ParameterError, Quantities, quantity
+from simulator.stages import axon
+from simulator.stages.axon import AxonParameters, AxonState
 
-
-@dataclass(frozen=True)
-class AxonParameters(Quantities):
-    """x"""
-
-    leak: float = quantity(3.0, "1/ms", "x", "stub")
-    speed: float = quantity(50.0, "mm/ms", "x", "stub")
-
-
-@dataclass(frozen=True)
-class AxonState(Quantities):
-    """x"""
-
-    potential: float = quantity(-80.0, "mV", "x", low=-150, high=300)
+SLOWEST, FASTEST = 44.0, 53.0  # m/s at 37 degC, of the smallest and the largest unit (Elias & Kohn 2013)
 
 
 @dataclass(frozen=True)
 class AxonInputs(Quantities):
-    """x"""
+    """What is done to an axon."""
 
-    stimulus: float = quantity(0.0, "uA/cm^2", "x", low=-1e4, high=1e4)
+    stimulus: float = quantity(0.0, "uA/cm^2", "current into the node", low=-1e4, high=1e4)
 
 
 @dataclass(frozen=True)
 class AxonOutputs(Quantities):
-    """x"""
+    """What is read off an axon."""
 
-    membrane_potential: float = quantity(0.0, "mV", "x")
+    stimulus: float = quantity(0.0, "uA/cm^2", "current into the node")
+    membrane_potential: float = quantity(0.0, "mV", "potential of the node")
+    ionised_calcium: float = quantity(0.0, "mM", "ionised calcium outside, at its pH")
+    surface_shift: float = quantity(0.0, "mV", "how much later gates open than in the usual bath")
+    sodium_current: float = quantity(0.0, "uA/cm^2", "transient sodium current")
+    persistent_current: float = quantity(0.0, "uA/cm^2", "persistent sodium current")
+    potassium_current: float = quantity(0.0, "uA/cm^2", "current of both potassium channels")
 
 
-STATES = {"axon": AxonState}
-SETS = {"axon": AxonParameters}
+STATES, SETS = {"axon": AxonState}, {"axon": AxonParameters}
 STATE, PARAMETERS = record(**STATES), record(**SETS)
 INPUTS, OUTPUTS = AxonInputs.dtype(), AxonOutputs.dtype()
 
 
 @kernel
 def rates(y, inputs, parameters, out):
-    """x"""
+    """Write the rate of every state."""
     s, d, p = y.view(STATE)[0], out.view(STATE)[0], parameters.view(PARAMETERS)[0]
-    d.axon.potential = inputs.view(INPUTS)[0].stimulus - p.axon.leak * (s.axon.potential + 80.0)
+    axon.axon_rates(s.axon, inputs.view(INPUTS)[0].stimulus, p.axon, d.axon)
 
 
 @kernel
 def outputs(y, inputs, parameters, out):
-    """x"""
-    out.view(OUTPUTS)[0].membrane_potential = y.view(STATE)[0].axon.potential
+    """Write what is read off the axon."""
+    s, o, p = y.view(STATE)[0].axon, out.view(OUTPUTS)[0], parameters.view(PARAMETERS)[0].axon
+    o.stimulus, o.membrane_potential = inputs.view(INPUTS)[0].stimulus, s.potential
+    o.ionised_calcium, o.surface_shift = axon.ionised_calcium(p), axon.surface_shift(p)
+    o.sodium_current, o.persistent_current = axon.sodium_current(s, p), axon.persistent_current(s, p)
+    o.potassium_current = axon.potassium_current(s, p)
 
 
-SYSTEM = System("axon", rates, outputs, None, 0, STATES, SETS, AxonInputs, AxonOutputs, "axon.potential")
+SYSTEM = System(
+    name="axon",
+    rates=rates,
+    outputs=outputs,
+    totals=None,
+    total_count=0,
+    states=STATES,
+    parameters=SETS,
+    inputs=AxonInputs,
+    output=AxonOutputs,
+    spike_state="axon.potential",
+)
 
 
 @dataclass(frozen=True)
 class Axon(Model):
-    """x"""
+    """One motor axon: its parameter set and temperature.
 
-    axon: AxonParameters = AxonParameters()
-    conditions: tuple = ()
+    Make one with `Axon.motor()` or `Axon.at(rank)`; change it with `scaled`, `with_parameters`, `with_condition` and
+    `with_drug`. Pulses of a protocol are currents into a node (uA/cm^2 of its membrane): 200 in 0.3 ms just excites it.
+    One that fires by itself starts from where it would rest without sodium channels.
+    """
+
+    axon: AxonParameters
     temperature: float = 37.0
-    parts = ("axon",)
+    conditions: tuple = ()
+
+    parts = tuple(SETS)
     system = SYSTEM
+    temperatures = (0.0, 42.0)
+
+    def __post_init__(self):
+        low, high = self.temperatures
+        if not low <= self.temperature <= high:
+            raise ParameterError(f"temperature = {self.temperature} is outside {low:g} to {high:g} degC")
 
     @classmethod
-    def at(cls, rank, temperature=37.0):
-        """x"""
-        return cls(AxonParameters(speed=44.0 + 9 * rank))
+    def motor(cls, *, temperature=37.0):
+        """Return the axon of a motor unit of middle size, at a temperature (degC)."""
+        return cls.at(0.5, temperature=temperature)
 
-    def velocity(self):
-        """x"""
-        return float(self.axon.speed)
+    @classmethod
+    def at(cls, rank, *, temperature=37.0):
+        """Return the axon of a motor unit by size: rank 0 the smallest and slowest, 1 the largest and fastest."""
+        if not 0.0 <= rank <= 1.0:
+            raise ParameterError(f"rank = {rank} is outside 0 (smallest unit) to 1 (largest)")
+        source = f"Elias & Kohn 2013, rank {rank:g} between {SLOWEST:g} and {FASTEST:g} m/s"
+        velocity = SLOWEST + rank * (FASTEST - SLOWEST), source
+        return cls(AxonParameters().varied({"conduction_velocity": velocity}), float(temperature))
 
     def make(self):
-        """x"""
-        return {}
+        """Return the arguments of this axon's maker."""
+        return {"temperature": self.temperature}
+
+    def with_condition(self, name, severity=1.0):
+        """Return this axon with a named condition; severity 0 is health, 1 the full disease."""
+        return apply(self, name, severity)
+
+    def with_drug(self, name, concentration):
+        """Return this axon in a bath with a drug (uM)."""
+        return give(self, name, concentration)
+
+    def velocity(self):
+        """Return the conduction velocity at this axon's temperature (m/s, which is mm/ms)."""
+        return float(self.axon.at_temperature(self.temperature).conduction_velocity)
+
+    def delay(self, distance):
+        """Return the time that an impulse takes over a distance (mm) at this axon's temperature (ms)."""
+        return float(axon.delay(distance, self.axon.at_temperature(self.temperature)))
 
     def initial(self):
-        """x"""
+        """Return a state near rest (n,)."""
         return AxonState().array()
 
+    def inexcitable(self):
+        """Return this axon without sodium channels."""
+        return self.with_parameters({"axon.sodium_conductance": 0.0, "axon.persistent_conductance": 0.0})
+
     def quiet(self):
-        """x"""
+        """Return the inputs of an axon left alone."""
         return AxonInputs().array()

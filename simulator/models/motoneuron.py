@@ -69,7 +69,9 @@ SYSTEM = System(
 )
 
 
-FULL_DRIVE = 50.0  # uA/cm^2 of excitation at which a whole pool fires at 28-32 Hz; the last cell is recruited at two fifths
+FULL_DRIVE = (
+    50.0  # uA/cm^2 of excitation at which a whole pool fires at 28-32 Hz; the last cell is recruited at two fifths
+)
 RANKS = {"S": 0.1, "FR": 0.7, "FF": 0.95}  # where a typical cell of each type stands in its pool; assumed
 
 

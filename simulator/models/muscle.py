@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from simulator.conditions import conditions_named, drugs_named
+from simulator.conditions import conditions_for, drugs_for
 from simulator.models.axon import Axon
 from simulator.models.motoneuron import Motoneuron
 from simulator.models.system import Model
@@ -134,11 +134,13 @@ class Muscle(Model):
 
     def with_condition(self, name, severity=1.0):
         """Return this muscle with a condition, wherever that acts; severity 0 is health, 1 the full disease."""
-        return self._with(conditions_named(name, severity), severity)._after(self, "with_condition", [name, severity])
+        return self._with(conditions_for(self, name, severity), severity)._after(
+            self, "with_condition", [name, severity]
+        )
 
     def with_drug(self, name, concentration):
         """Return this muscle with a drug (uM), wherever that acts."""
-        return self._with(drugs_named(name, concentration), concentration)._after(
+        return self._with(drugs_for(self, name, concentration), concentration)._after(
             self, "with_drug", [name, concentration]
         )
 

@@ -59,7 +59,9 @@ class Cord:
     def volley(self, time, current):
         """Let a pulse through the electrode on the nerve (mA) excite its Ia fibres."""
         p, n = self.muscle.reflex, self.muscle.nerve
-        way = (p.nerve - float(n.distal)) / p.primary_velocity / nerve.warmth(self.muscle.temperature, n)
+        axon = self.muscle.axons[0]
+        warmth = axon.velocity() / float(axon.axon.conduction_velocity)
+        way = (p.nerve - float(n.distal)) / (p.primary_velocity * warmth)
         self._volleys.append((time + way + p.primary_central, nerve.afferent_share(current, n)))
 
     def _synapses(self, start, end):

@@ -17,7 +17,7 @@ class Pull:
         self.p = p
         self.width = float(p.fascicle) * np.sin(np.radians(float(p.angle)))
         self.place = tendon.inner_end(length * float(p.fascicle), self.width)
-        self.fascicle_force, self._trend = force, 0.0
+        self.fascicle_force, self._rate, self._velocity = force, 0.0, 0.0
         begins = force * self.place / self._length(self.place)
         self.extension = tendon.tendon_extension(begins, p)
         self.end = self.start = self.place + float(p.slack) + self.extension
@@ -42,14 +42,14 @@ class Pull:
         stiffness, viscosity : of the fascicles (N/mm, N ms/mm), as they are; velocity : of the far end, if it is led
         (mm/ms), load : on it, if it is free (N), else None
 
-        The force of the fascicles at the end of the step is foretold from its trend and from how they yield, and the
-        place found at which the tendon balances it.
+        The force of the fascicles at the end of the step is foretold, as if it went on as before but for what a change
+        of velocity adds to it, and the place found at which the tendon balances it.
         """
         p, before = self.p, self.length
         self._lead(step, velocity, load)
-        self._yielding, self._viscosity = stiffness, viscosity
+        foretold = self.fascicle_force + step * (self._rate - stiffness * self._velocity)
+        self._viscosity = viscosity
         stiffness = stiffness + viscosity / step
-        foretold = self.fascicle_force + step * self._trend
         place, slack = self.place, float(p.slack)
         for _ in range(_NEWTON):
             length = self._length(place)
@@ -77,5 +77,5 @@ class Pull:
     def note(self, step, velocity, force):
         """Take in the force of the fascicles (N) after a step at a velocity (mm/ms)."""
         force -= self._viscosity * velocity
-        self._trend = (force - self.fascicle_force) / step - self._yielding * velocity
-        self.fascicle_force = force
+        self._rate = (force - self.fascicle_force) / step
+        self.fascicle_force, self._velocity = force, velocity

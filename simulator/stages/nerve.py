@@ -1,13 +1,12 @@
 """Nerve: how far it is from the spinal cord to the muscle, and what a stimulating electrode does to its fibres.
 
-    velocity of a motor axon        slowest_axon + rank (fastest_axon - slowest_axon)                at 37 degC
     current into an axon's node     electrode_gain / spread^place x current of the electrode         place: 0 to 1
     share of Ia fibres that answer  1 / (1 + (afferent_threshold / current)^afferent_steepness)
 
 An axon lies nearer to or further from the electrode, and large ones need less current: place is the mean of
 1 - rank and a number without order. Ia fibres are thicker still, and need less.
 
-Elias & Kohn 2013, Front Comput Neurosci 7:147 (velocities); Panizza et al. 1989, Exp Brain Res 76:659 (thresholds).
+Panizza et al. 1989, Exp Brain Res 76:659 (thresholds), from memory.
 """
 
 from dataclasses import dataclass
@@ -16,7 +15,6 @@ import numpy as np
 
 from simulator.quantity import Quantities, quantity
 
-ELIAS = "Elias & Kohn 2013, of human leg muscles"
 KNEE = "assumed: electrode behind the knee, muscle of the calf"
 
 
@@ -26,30 +24,15 @@ class NerveParameters(Quantities):
 
     proximal: float = quantity(650.0, "mm", "from spinal cord to electrode", KNEE)
     distal: float = quantity(150.0, "mm", "from electrode to muscle", KNEE)
-    slowest_axon: float = quantity(44.0, "m/s", "conduction velocity of the smallest motor axon", ELIAS)
-    fastest_axon: float = quantity(53.0, "m/s", "of the largest", ELIAS)
-    afferent: float = quantity(60.0, "m/s", "of Ia fibres", ELIAS)
-    temperature_rise: float = quantity(0.05, "1/degC", "change of velocities with warmth, of those at 37 degC",
-                                       "de Jesus, Hausmanowa-Petrusewicz & Barchi 1973, from memory")  # fmt: skip
     electrode_gain: float = quantity(10.0, "uA/(cm^2*mA)", "current into the nearest node", "assumed")
     spread: float = quantity(3.0, "1", "current for the farthest axon, of that for the nearest", "assumed", low=1.0)
     afferent_threshold: float = quantity(9.0, "mA", "current that excites half of the Ia fibres", "assumed")
     afferent_steepness: float = quantity(8.0, "1", "how alike Ia fibres are", "assumed", high=50.0)
-    impulse_current: float = quantity(200.0, "uA/cm^2", "that an impulse brings to the next node", "assumed", high=1e4)
+    impulse_current: float = quantity(1000.0, "uA/cm^2", "that an impulse brings to the next node", "assumed", high=1e4)
     impulse_width: float = quantity(0.3, "ms", "how long it does", "assumed")
     climbing_current: float = quantity(60.0, "uA/cm^2", "that an impulse from below brings to the soma", "assumed")
     volley_current: float = quantity(30.0, "uA/cm^2", "in the dendrites, when all Ia fibres fire once", "assumed")
     volley_time: float = quantity(4.0, "ms", "decay of that current", "assumed")
-
-
-def velocities(ranks, p):
-    """Return the conduction velocity of each motor axon at 37 degC (m/s, which is mm/ms)."""
-    return float(p.slowest_axon) + ranks * (float(p.fastest_axon) - float(p.slowest_axon))
-
-
-def warmth(temperature, p):
-    """Return by how much velocities differ from those at 37 degC."""
-    return max(0.05, 1.0 + float(p.temperature_rise) * (temperature - 37.0))
 
 
 def gains(ranks, scatter, p):

@@ -111,10 +111,10 @@ class CrossbridgeParameters(Quantities):
     rounding: float = quantity(0.01, "um", "width of the rounded corners", "assumed")
 
 
-def _moment(which):
+def _moment(which, floor=0.1):
     """Declare the moment of the heads of a state."""
     meaning = f"{which} heads x their mean distortion, less that by sliding"
-    return quantity(0.0, "nm", meaning, low=-2000.0, high=2000.0, floor=0.1)
+    return quantity(0.0, "nm", meaning, low=-2000.0, high=2000.0, floor=floor)
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ class CrossbridgeState(Quantities):
     rigor: float = quantity(0.0, "1", "sites with a head that holds no nucleotide", low=0.0, high=1.0)
     weak_moment: float = _moment("weak")
     strong_moment: float = _moment("strong")
-    rigor_moment: float = _moment("rigor")
+    rigor_moment: float = _moment("rigor", floor=0.001)  # few heads, whose strain tears them
     kinase: float = quantity(0.0, "1", "active light-chain kinase", low=0.0, high=1.0)
     phosphorylated: float = quantity(0.0, "1", "phosphorylated light chains", low=0.0, high=1.0)
 
