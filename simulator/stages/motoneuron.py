@@ -31,7 +31,7 @@ BOOTH = "Booth, Rinzel & Kiehn 1997"
 SLOWER = "fitted: first fires at about 7 Hz, fires on at 10-35 Hz; longer after-hyperpolarisation than in Booth et al."
 RESISTANCE = "fitted: input resistance and rheobase of small cells, Zengel et al. 1985, Elias & Kohn 2013"
 BISTABLE = "fitted: silent without input, bistable when gKCad falls; near Booth et al. 1997"
-POOL = "fitted: cells recruited by size up to 12 times the first drive, rheobase 4.5-22 nA, 28-32 Hz at full drive"
+POOL = "fitted: cells recruited by size up to 12 times the first drive, rheobase 4.5-22 nA, 25-37 Hz at full drive"
 FADING = "assumed: firing that goes on by itself ends within 15-180 s, Minetto et al. 2009"
 
 
@@ -126,13 +126,13 @@ class MotoneuronState(Quantities):
 
 
 LARGEST = dict(  # numbers of the largest cell of a pool; the others are the same in all
-    surface=5.3e-3,
-    coupling=0.17,
-    leak_conductance=1.3,
+    surface=5e-3,
+    coupling=0.15,
+    leak_conductance=1.6,
     dendrite_leak_conductance=2.0,
     persistent_conductance=1.3,
     dendrite_calcium_potassium_conductance=1.9,
-    calcium_removal=1.5,
+    calcium_removal=1.45,
 )
 
 
