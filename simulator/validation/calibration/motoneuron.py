@@ -93,7 +93,9 @@ def irregularity(ranks=RANKS, above=1.3):
 def cramp(ranks=RANKS, deviation=0.0, duration=90_000.0):
     """Return {measure: (cells,)} of cells with a persistent inward current after a second of excitation."""
     drive = held(duration, (0.0, 30.0), (1000.0, 0.0)) + noise(duration, len(ranks), deviation=deviation)
-    found = [t[t > 1100] for t in spikes([Motoneuron.at(r).with_condition(CRAMP) for r in ranks], {"excitation": drive})]
+    found = [
+        t[t > 1100] for t in spikes([Motoneuron.at(r).with_condition(CRAMP) for r in ranks], {"excitation": drive})
+    ]
     gaps = [np.diff(t) for t in found]
     return {
         "rate": np.array([1e3 / g.mean() for g in gaps]),
