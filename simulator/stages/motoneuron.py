@@ -44,7 +44,7 @@ class MotoneuronParameters(Quantities):
     soma_part: float = quantity(0.1, "1", "soma, of all surface (p)", BOOTH, low=0.01, high=0.9)
     surface: float = quantity(4e-3, "cm^2", "all surface of the cell: makes nA of a density", RESISTANCE)
     synaptic_current: float = quantity(
-        0.0, "uA/cm^2", "tonic synaptic drive to the dendrite", "none unless told", low=-20.0, high=50.0
+        0.0, "uA/cm^2", "tonic synaptic drive to the dendrite", "none unless told", low=-50.0, high=200.0
     )
 
     leak_conductance: float = quantity(0.4, "mS/cm^2", "leak of the soma (gL)", f"{RESISTANCE} (0.51)")
@@ -132,7 +132,7 @@ LARGEST = dict(  # numbers of the largest cell of a pool; the others are the sam
     dendrite_leak_conductance=2.0,
     persistent_conductance=1.3,
     dendrite_calcium_potassium_conductance=1.9,
-    calcium_removal=1.45,
+    calcium_removal=1.5,
 )
 
 
@@ -241,7 +241,7 @@ def gate_rates(s, v, w, p, d):
 
 
 def at(rank):
-    """Return the numbers of a cell of a pool: rank 0 is the smallest, 1 the largest, equal steps being equal factors."""
+    """Return the numbers of a cell of a pool: rank 0 is the smallest, 1 the largest, by equal factors between."""
     smallest = MotoneuronParameters()
     changes = {}
     for name, largest in LARGEST.items():
