@@ -81,8 +81,7 @@ def test_noise_makes_firing_as_irregular_as_in_voluntary_contractions():
     """Coefficient of variation 0.1-0.2 at 8-20 Hz; hardly any without noise."""
     rates, irregular = pool.irregularity()
     assert ((rates > 8) & (rates < 20)).all()
-    assert 0.1 < irregular.mean() < 0.2
-    assert ((irregular > 0.05) & (irregular < 0.25)).all()
+    assert ((irregular > 0.1) & (irregular < 0.2)).all()
     steady = pool.spikes([Motoneuron.at(0.5)], {"excitation": pool.held(4000.0, (0.0, 10.0))})[0]
     assert pool.variation(steady[steady > 1000]) < 0.05
 

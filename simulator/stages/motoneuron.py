@@ -15,10 +15,12 @@ uA/cm^2 of each compartment's own membrane, x_inf = 1 / (1 + exp((half - V) / wi
     dx/dt = (x_inf - x) / time                              for h, n, a, b, l and, in a minute, y
 
 The persistent current holds the dendrite depolarised, and calcium-activated potassium of the dendrite holds it back:
-serotonin, which closes those potassium channels, makes the cell bistable, so that a pulse can leave it firing.
+with few of those potassium channels the cell is bistable, so that a pulse leaves it firing until y has fallen. Large
+cells differ from small ones by larger conductances, and so need more drive and have a higher rheobase.
 
-Booth, Rinzel & Kiehn 1997, J Neurophysiol 78:3371 (equations and numbers); Hounsgaard & Kiehn 1989, J Physiol
-414:265 (plateau potentials, serotonin); Zengel et al. 1985, J Neurophysiol 53:1323 (types of motoneuron).
+Booth, Rinzel & Kiehn 1997, J Neurophysiol 78:3371 (equations and numbers, read in a program made after them);
+Hounsgaard & Kiehn 1989, J Physiol 414:265 (plateau potentials in serotonin, abstract); Zengel et al. 1985, J
+Neurophysiol 53:1323 (rheobase and resistance by type, abstract); Elias & Kohn 2013 (rheobases, read in a program).
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """Calibration of the pool of motoneurons: recruitment, rates, irregular firing, and firing that goes on by itself.
 
 What was fitted, by hand: the numbers of the smallest and of the largest cell (stages/motoneuron.py), the condition
-"persistent inward current", and the noise given here.
+"persistent inward current", and the noise given here, with which small and large cells are equally irregular.
 
 Ranges: rates 6-10 Hz when recruited and 25-40 Hz at full drive, coefficient of variation 0.1-0.2 (assumed, common in
 voluntary contractions); rheobase 3.5-22 nA, Elias & Kohn 2013; cramp 14.5 Hz for 15-180 s, Minetto et al. 2009, J
@@ -20,7 +20,8 @@ from simulator.validation.calibration import store, table
 RANKS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 CRAMP = "persistent inward current"
 EVERY = 2.0  # ms between new values of the inputs
-NOISE, CORRELATED = 2.0, 5.0  # its standard deviation (uA/cm^2) and correlation time (ms)
+NOISE = 0.7  # its standard deviation (uA/cm^2), of the square root of the excitation: synapses are shot noise
+CORRELATED = 5.0  # ms
 TARGETS = {
     "rank 0": {"rate when recruited": (5, 10), "rate at full drive": (25, 40), "irregularity": (0.1, 0.2)},
     "rank 1": {"rate when recruited": (5, 10), "rate at full drive": (25, 40), "recruited, of full drive": (0.3, 0.6)},
@@ -56,7 +57,7 @@ def triangle(peak, rise):
     return peak * np.concatenate([up, 1.0 - up])[:, None]
 
 
-def noise(duration, count, *, deviation=NOISE, correlated=CORRELATED, seed=0):
+def noise(duration, count, *, deviation=1.0, correlated=CORRELATED, seed=0):
     """Return (moments, count) values of independent noise with a mean of zero (Ornstein-Uhlenbeck)."""
     random, kept = np.random.default_rng(seed), np.exp(-EVERY / correlated)
     values = deviation * random.standard_normal((round(duration / EVERY), count))
@@ -85,13 +86,17 @@ def recruitment(ranks=RANKS):
 def irregularity(ranks=RANKS, above=1.3):
     """Return (rates, coefficients of variation) under noise and `above` times the excitation that recruits a cell."""
     drive = above * recruitment(ranks)["recruited"]
-    found = spikes([Motoneuron.at(r) for r in ranks], {"excitation": drive + noise(15_000.0, len(ranks))})
+    noisy = drive + NOISE * np.sqrt(drive) * noise(15_000.0, len(ranks))
+    found = spikes([Motoneuron.at(r) for r in ranks], {"excitation": noisy})
     found = [t[t > 2000] for t in found]
     return np.array([1e3 / np.diff(t).mean() for t in found]), np.array([variation(t) for t in found])
 
 
 def cramp(ranks=RANKS, deviation=0.0, duration=90_000.0):
-    """Return {measure: (cells,)} of cells with a persistent inward current after a second of excitation."""
+    """Return {measure: (cells,)} of cells with a persistent inward current after a second of excitation.
+
+    deviation : of noise all the time (uA/cm^2)
+    """
     drive = held(duration, (0.0, 30.0), (1000.0, 0.0)) + noise(duration, len(ranks), deviation=deviation)
     found = [
         t[t > 1100] for t in spikes([Motoneuron.at(r).with_condition(CRAMP) for r in ranks], {"excitation": drive})
