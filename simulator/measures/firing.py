@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 SMOOTH = 5  # degree of the polynomial through a control unit's rate (Gorassini et al. 2002)
+EARLIER = 1000.0  # ms by which it has to be recruited first: until then its rate still rises by itself
 
 
 class Firing(NamedTuple):
@@ -75,13 +76,15 @@ def hysteresis(results, drive="synaptic_current"):
 def delta_f(results, control):
     """Return how much faster a control cell fires when a cell is recruited than when it stops (Hz).
 
-    Both under the same rising and falling drive, the control recruited earlier and stopping later: its rate stands
-    for the drive. Smoothed as by Gorassini et al. 2002, J Neurophysiol 87:1859. nan if it does not fire at both.
+    Both under the same rising and falling drive, the control recruited at least a second earlier and stopping later:
+    its rate stands for the drive. Smoothed as by Gorassini et al. 2002, J Neurophysiol 87:1859. nan if it does not
+    fire at both.
     """
     times, steady = _spikes(results), _spikes(control)
-    if not len(times) or len(steady) < SMOOTH + 2 or not steady[0] < times[0] <= times[-1] < steady[-1]:
+    if not len(times) or len(steady) < SMOOTH + 2 or not steady[0] + EARLIER <= times[0] <= times[-1] < steady[-1]:
         return np.nan
-    rate = np.polynomial.Polynomial.fit(steady[1:], 1e3 / np.diff(steady), SMOOTH)
+    middles = 0.5 * (steady[1:] + steady[:-1])
+    rate = np.polynomial.Polynomial.fit(middles, 1e3 / np.diff(steady), SMOOTH)
     return float(rate(times[0]) - rate(times[-1]))
 
 

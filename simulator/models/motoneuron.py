@@ -69,9 +69,7 @@ SYSTEM = System(
 )
 
 
-FULL_DRIVE = (
-    50.0  # uA/cm^2 of excitation at which a whole pool fires at 28-32 Hz; the last cell is recruited at two fifths
-)
+FULL_DRIVE = 65.0  # uA/cm^2 of excitation: a whole pool fires at 25-37 Hz, the last cell recruited at two fifths
 RANKS = {"S": 0.1, "FR": 0.7, "FF": 0.95}  # where a typical cell of each type stands in its pool; assumed
 
 

@@ -15,10 +15,12 @@ uA/cm^2 of each compartment's own membrane, x_inf = 1 / (1 + exp((half - V) / wi
     dx/dt = (x_inf - x) / time                              for h, n, a, b, l and, in a minute, y
 
 The persistent current holds the dendrite depolarised, and calcium-activated potassium of the dendrite holds it back:
-serotonin, which closes those potassium channels, makes the cell bistable, so that a pulse can leave it firing.
+with few of those potassium channels the cell is bistable, so that a pulse leaves it firing until y has fallen. Large
+cells differ from small ones by larger conductances, and so need more drive and have a higher rheobase.
 
-Booth, Rinzel & Kiehn 1997, J Neurophysiol 78:3371 (equations and numbers); Hounsgaard & Kiehn 1989, J Physiol
-414:265 (plateau potentials, serotonin); Zengel et al. 1985, J Neurophysiol 53:1323 (types of motoneuron).
+Booth, Rinzel & Kiehn 1997, J Neurophysiol 78:3371 (equations and numbers, read in a program made after them);
+Hounsgaard & Kiehn 1989, J Physiol 414:265 (plateau potentials in serotonin, abstract); Zengel et al. 1985, J
+Neurophysiol 53:1323 (rheobase and resistance by type, abstract); Elias & Kohn 2013 (rheobases, read in a program).
 """
 
 from dataclasses import dataclass
@@ -31,7 +33,7 @@ BOOTH = "Booth, Rinzel & Kiehn 1997"
 SLOWER = "fitted: first fires at about 7 Hz, fires on at 10-35 Hz; longer after-hyperpolarisation than in Booth et al."
 RESISTANCE = "fitted: input resistance and rheobase of small cells, Zengel et al. 1985, Elias & Kohn 2013"
 BISTABLE = "fitted: silent without input, bistable when gKCad falls; near Booth et al. 1997"
-POOL = "fitted: cells recruited by size up to 12 times the first drive, rheobase 4.5-22 nA, 28-32 Hz at full drive"
+POOL = "fitted: cells recruited by size up to 12 times the first drive, rheobase 4.5-22 nA, 25-37 Hz at full drive"
 FADING = "assumed: firing that goes on by itself ends within 15-180 s, Minetto et al. 2009"
 
 
@@ -44,7 +46,7 @@ class MotoneuronParameters(Quantities):
     soma_part: float = quantity(0.1, "1", "soma, of all surface (p)", BOOTH, low=0.01, high=0.9)
     surface: float = quantity(4e-3, "cm^2", "all surface of the cell: makes nA of a density", RESISTANCE)
     synaptic_current: float = quantity(
-        0.0, "uA/cm^2", "tonic synaptic drive to the dendrite", "none unless told", low=-20.0, high=50.0
+        0.0, "uA/cm^2", "tonic synaptic drive to the dendrite", "none unless told", low=-50.0, high=200.0
     )
 
     leak_conductance: float = quantity(0.4, "mS/cm^2", "leak of the soma (gL)", f"{RESISTANCE} (0.51)")
@@ -126,9 +128,9 @@ class MotoneuronState(Quantities):
 
 
 LARGEST = dict(  # numbers of the largest cell of a pool; the others are the same in all
-    surface=5.3e-3,
-    coupling=0.17,
-    leak_conductance=1.3,
+    surface=5e-3,
+    coupling=0.15,
+    leak_conductance=1.6,
     dendrite_leak_conductance=2.0,
     persistent_conductance=1.3,
     dendrite_calcium_potassium_conductance=1.9,
@@ -247,7 +249,7 @@ def gate_rates(s, v, w, p, d):
 
 
 def at(rank):
-    """Return the numbers of a cell of a pool: rank 0 is the smallest, 1 the largest, equal steps being equal factors."""
+    """Return the numbers of a cell of a pool: rank 0 is the smallest, 1 the largest, by equal factors between."""
     smallest = MotoneuronParameters()
     changes = {}
     for name, largest in LARGEST.items():
