@@ -66,20 +66,22 @@ class JunctionParameters(Quantities):
 
     quantum: float = quantity(1.1, "uM", "acetylcholine of a quantum in the cleft", "10,000 molecules in 15 fl")
     esterase: float = quantity(18.0, "1/ms", "splitting of acetylcholine", DECAY, low=0, q10="esterase_q10")
-    diffusion: float = quantity(2.0, "1/ms", "acetylcholine out of the cleft", DECAY, q10="diffusion_q10")
+    diffusion: float = quantity(
+        0.6, "1/ms", "acetylcholine out of the cleft", "fitted: up to ten times slower in poisoning", q10="diffusion_q10"
+    )
     receptor_density: float = quantity(330.0, "uM", "receptors in the cleft", "10,000/um^2 over a cleft of 50 nm")
     receptors: float = quantity(1.0, "1", "receptors that can bind, of the healthy number", "health", low=0, high=1)
-    binding_rate: float = quantity(0.2, "1/(uM*ms)", "of a free receptor", BLOCK, q10="diffusion_q10")
-    pairs: float = quantity(0.15, "1", "of bindings of dilute acetylcholine, those by two", DECAY, low=0, high=1)
+    binding_rate: float = quantity(0.25, "1/(uM*ms)", "of a free receptor", BLOCK, q10="diffusion_q10")
+    pairs: float = quantity(0.12, "1", "of bindings of dilute acetylcholine, those by two", DECAY, low=0, high=1)
     closing_rate: float = quantity(1.2, "1/ms", "of a burst of openings", DECAY, q10="gating_q10")
     desensitisation_rate: float = quantity(1e-3, "1/ms", "of an occupied receptor", "assumed: 1-5 s", low=0)
     resensitisation_rate: float = quantity(2e-4, "1/ms", "of a desensitised receptor", "assumed: 5 s")
 
     agonist: float = quantity(0.0, "uM", "agonist from the blood, that esterase spares", "none", low=0, high=1e4)
-    agonist_unbinding: float = quantity(2.0, "1/ms", "of the agonist", "assumed", q10="gating_q10")
+    agonist_unbinding: float = quantity(2.5, "1/ms", "of the agonist", "assumed", q10="gating_q10")
     agonist_efficacy: float = quantity(0.1, "1", "of receptors that it holds, those open", "assumed: a weak agonist")
     conductance: float = quantity(
-        160.0, "mS/cm^2", "of the sarcolemma, all receptors open", "fitted: safety factor, human 1.5-3", low=0
+        150.0, "mS/cm^2", "of the sarcolemma, all receptors open", "fitted: safety factor, human 1.5-3", low=0
     )
     reversal: float = quantity(-5.0, "mV", "of the end-plate current", "sodium and potassium together: -5 to 0 mV")
 
@@ -190,4 +192,7 @@ def junction_rates(s, nerve, calcium, magnesium, p, d):
     d.desensitised = p.desensitisation_rate * (s.open + s.held) - p.resensitisation_rate * s.desensitised
 
 
-HUMAN = JunctionParameters()
+HUMAN_FAST = JunctionParameters()
+HUMAN_SLOW = HUMAN_FAST.varied(
+    {"conductance": (188.0, "fitted: as safe as the junction of a fast fibre, whose threshold is lower")}
+)
