@@ -67,7 +67,7 @@ class JunctionParameters(Quantities):
     quantum: float = quantity(1.1, "uM", "acetylcholine of a quantum in the cleft", "10,000 molecules in 15 fl")
     esterase: float = quantity(18.0, "1/ms", "splitting of acetylcholine", DECAY, low=0, q10="esterase_q10")
     diffusion: float = quantity(
-        0.6, "1/ms", "acetylcholine out of the cleft", "fitted: up to ten times slower in poisoning", q10="diffusion_q10"
+        0.6, "1/ms", "acetylcholine out of the cleft", "fitted: ten times slower in poisoning", q10="diffusion_q10"
     )
     receptor_density: float = quantity(330.0, "uM", "receptors in the cleft", "10,000/um^2 over a cleft of 50 nm")
     receptors: float = quantity(1.0, "1", "receptors that can bind, of the healthy number", "health", low=0, high=1)

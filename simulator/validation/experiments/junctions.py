@@ -80,7 +80,7 @@ def safety():
 
 
 def curare():
-    """Return the share of receptors blocked at which one in twenty fibres of a muscle is silent, and at which all but."""
+    """Return the receptors blocked when one in twenty fibres of a muscle is silent, and when one in twenty is left."""
     blocked = [1 - _least(fibre, "junction.receptors") for fibre in HUMAN.population()]
     return {"unaffected to": np.quantile(blocked, 0.05), "abolished at": np.quantile(blocked, 0.95)}
 
