@@ -93,6 +93,12 @@ def test_each_nerve_impulse_gives_one_action_potential(run, fibre):
     assert len(run(fibre, Train(50, 25), 700.0).spike_time) == 25
 
 
+@pytest.mark.parametrize("fibre", [HUMAN, SLOW], ids=["fast", "slow"])
+def test_no_fibre_of_a_healthy_muscle_falls_out_in_use(run, fibre):
+    """Rates of a strong voluntary contraction; healthy junctions keep their safety up to 20 Hz (Trontelj 2002)."""
+    assert compound(run, fibre, Train(20, 40)).min() == 1
+
+
 def test_release_meets_its_targets():
     """Targets 14 and 15 (Dodge & Rahamimoff 1967); 10-25 % less in four or five impulses at 3 Hz, from memory."""
     m = junctions.release()
