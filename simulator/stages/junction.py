@@ -25,7 +25,7 @@ much of the receptors can be lost before half of the response is. What receptors
 binds again and again. Each quantum acts alone, so that their currents add. The agonist from the blood is not split.
 
 Dodge & Rahamimoff 1967, J Physiol 193:419 (calcium, magnesium); Katz & Miledi 1973, J Physiol 231:549 (repeated
-binding); Pennefather 1982, thesis, University of British Columbia (capture, block); Wood & Slater 2001, Prog Neurobiol
+binding); Pennefather, thesis, University of British Columbia (capture, block); Wood & Slater 2001, Prog Neurobiol
 64:393 (human numbers, from memory). No published model is followed as a whole.
 """
 
