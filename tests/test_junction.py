@@ -123,7 +123,7 @@ def test_the_end_plate_potential_is_one_and_a_half_to_three_times_what_is_needed
 
 
 def test_losing_half_of_the_receptors_costs_much_less_than_half_of_the_current(run):
-    """A large block is needed to make a quantum's current small, and it shortens it (Pennefather, thesis, University of British Columbia)."""
+    """A large block is needed to make a quantum's current small, and it shortens it (Pennefather, thesis)."""
     cool = HUMAN.with_parameters({"temperature": 25.0}).inexcitable()
     g = [run(cool.scaled({"junction.receptors": x}), Pulse(5), 40.0, 0.02).end_plate_conductance for x in (1, 0.5)]
     whole, half = (each.values for each in g)
