@@ -7,7 +7,7 @@ LIST = (
         "myasthenia gravis",
         "junction",
         "antibodies take receptors away: the end-plate potential is small and fails in use",
-        "receptors to 10-30 % (Fambrough, Drachman & Satyamurti 1973), so that a quantum has a quarter of its effect",
+        "receptors to 10-30 % (Fambrough, Drachman & Satyamurti 1973); what is left of a quantum's effect follows",
         scale={"junction.receptors": 0.15},
     ),
     Condition(
@@ -36,8 +36,8 @@ LIST = (
         "hypermagnesaemia",
         "junction",
         "magnesium outside competes with calcium at the terminal",
-        "magnesium 5 mM, ionised: reflexes are lost at 4-5 mM (usual dosing tables for magnesium sulphate)",
-        set={"membrane.bath_magnesium": 5.0},
+        "5 mM in plasma, at which reflexes are lost (usual dosing tables for magnesium sulphate), 70 % of it ionised",
+        set={"membrane.bath_magnesium": 3.5},
     ),
 )
 

@@ -22,8 +22,8 @@ from simulator.stages.junction import JunctionParameters, JunctionState
 
 STATES = {"junction": JunctionState} | fibre.STATES
 SETS = {"junction": JunctionParameters} | fibre.SETS
-SPREAD = 0.22  # of the logarithm of quanta among fibres of a muscle, fitted: curare blocks some fibres when receptors
-# are blocked to 76 %, nearly all at 92 % (Paton & Waud 1967, cat)
+SPREAD = 0.24  # of the logarithm of quanta, fitted: curare blocks first fibres at 76 % of receptors, nearly all at 92 %
+# (Paton & Waud 1967, cat: occupancy 0.76 at threshold, 0.917 for nearly complete block)
 
 
 @dataclass(frozen=True)
@@ -91,11 +91,16 @@ SYSTEM = replace(
 class Neuromuscular(Fibre):
     """One human muscle fibre and its nerve ending; made and changed as a Fibre is."""
 
-    junction: JunctionParameters = junction.HUMAN
+    junction: JunctionParameters = junction.HUMAN_FAST
 
     parts = tuple(SETS)
     system = SYSTEM
     near_rest = np.concatenate([states().array() for states in STATES.values()])
+
+    @classmethod
+    def _of(cls, kind, species, temperature):
+        made = super()._of(kind, species, temperature)
+        return replace(made, junction=getattr(junction, f"{species}_{kind}".upper()))
 
     def population(self, count=20):
         """Return `count` fibres, each for an equal share of a muscle, from the weakest junction to the strongest.

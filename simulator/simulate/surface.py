@@ -1,13 +1,12 @@
 """The electromyogram of a muscle: what an electrode on the skin sees of its fibres' action potentials."""
 
-from dataclasses import fields
+from dataclasses import replace
 
 import numpy as np
 
-from simulator.models.fibre import Fibre
 from simulator.protocol import Pulse
 from simulator.simulate.system import run_system
-from simulator.stages import electrode, pool
+from simulator.stages import electrode, junction, pool
 
 INTERVAL = 0.5  # ms between samples
 _PULSE, _AFTER = 5.0, 40.0  # ms
@@ -41,11 +40,11 @@ def _alike(fibres):
 def _action_potential(fibre):
     """Return times (ms) from the spike and the change of potential (mV) of one action potential; flat if there is none.
 
-    The membrane is asked, and not the nerve: whoever has fired has an action potential.
+    The membrane is asked, through a healthy junction: whoever has fired has an action potential.
     """
-    alone = Fibre(**{f.name: getattr(fibre, f.name) for f in fields(Fibre)})
+    healthy = replace(fibre, junction=junction.HUMAN)
     options = dict(interval=0.05, rtol=1e-3, solver="rosenbrock", progress=None)
-    run = run_system(alone, Pulse(at=_PULSE), duration=_PULSE + _AFTER, **options)
+    run = run_system(healthy, Pulse(at=_PULSE), duration=_PULSE + _AFTER, **options)
     potential, spikes = run.membrane_potential.values, run.spike_time.values
     start = spikes[0] if len(spikes) else _PULSE
     shape = potential - potential[0]

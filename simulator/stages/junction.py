@@ -25,7 +25,7 @@ much of the receptors can be lost before half of the response is. What receptors
 binds again and again. Each quantum acts alone, so that their currents add. The agonist from the blood is not split.
 
 Dodge & Rahamimoff 1967, J Physiol 193:419 (calcium, magnesium); Katz & Miledi 1973, J Physiol 231:549 (repeated
-binding); Pennefather 1982, thesis, University of British Columbia (capture, block); Wood & Slater 2001, Prog Neurobiol
+binding); Pennefather, thesis, University of British Columbia (capture, block); Wood & Slater 2001, Prog Neurobiol
 64:393 (human numbers, from memory). No published model is followed as a whole.
 """
 
@@ -36,7 +36,7 @@ from simulator.quantity import Quantities, quantity
 
 DECAY = "fitted: end-plate currents decay in 1-2 ms at 25 degC, two to four times slower without esterase"
 BLOCK = "fitted: receptors that can be lost, Paton & Waud 1967; of the order of association by diffusion"
-RUNDOWN = "fitted: release of the fourth impulse at 3 Hz, and at 50 Hz"
+RUNDOWN = "fitted: release of the fourth impulse at 3 Hz; no healthy fibre fails at 20 Hz"
 
 
 @dataclass(frozen=True)
@@ -62,24 +62,26 @@ class JunctionParameters(Quantities):
     facilitation_step: float = quantity(0.15, "1", "rise of f with an impulse", "assumed: 0.1-0.2", low=0, high=2)
     facilitation_time: float = quantity(70.0, "ms", "decay of f", "assumed: 50-100 ms")
     recovery_rest: float = quantity(5e-4, "1/ms", "refilling of the pool at rest", "assumed: 2 s")
-    recovery_gain: float = quantity(4e-3, "1/ms", "refilling in use, for f of 1", RUNDOWN, low=0)
+    recovery_gain: float = quantity(5e-3, "1/ms", "refilling in use, for f of 1", RUNDOWN, low=0)
 
     quantum: float = quantity(1.1, "uM", "acetylcholine of a quantum in the cleft", "10,000 molecules in 15 fl")
     esterase: float = quantity(18.0, "1/ms", "splitting of acetylcholine", DECAY, low=0, q10="esterase_q10")
-    diffusion: float = quantity(2.0, "1/ms", "acetylcholine out of the cleft", DECAY, q10="diffusion_q10")
+    diffusion: float = quantity(
+        0.6, "1/ms", "acetylcholine out of the cleft", "fitted: ten times slower in poisoning", q10="diffusion_q10"
+    )
     receptor_density: float = quantity(330.0, "uM", "receptors in the cleft", "10,000/um^2 over a cleft of 50 nm")
     receptors: float = quantity(1.0, "1", "receptors that can bind, of the healthy number", "health", low=0, high=1)
-    binding_rate: float = quantity(0.2, "1/(uM*ms)", "of a free receptor", BLOCK, q10="diffusion_q10")
-    pairs: float = quantity(0.15, "1", "of bindings of dilute acetylcholine, those by two", DECAY, low=0, high=1)
+    binding_rate: float = quantity(0.25, "1/(uM*ms)", "of a free receptor", BLOCK, q10="diffusion_q10")
+    pairs: float = quantity(0.12, "1", "of bindings of dilute acetylcholine, those by two", DECAY, low=0, high=1)
     closing_rate: float = quantity(1.2, "1/ms", "of a burst of openings", DECAY, q10="gating_q10")
     desensitisation_rate: float = quantity(1e-3, "1/ms", "of an occupied receptor", "assumed: 1-5 s", low=0)
     resensitisation_rate: float = quantity(2e-4, "1/ms", "of a desensitised receptor", "assumed: 5 s")
 
     agonist: float = quantity(0.0, "uM", "agonist from the blood, that esterase spares", "none", low=0, high=1e4)
-    agonist_unbinding: float = quantity(2.0, "1/ms", "of the agonist", "assumed", q10="gating_q10")
+    agonist_unbinding: float = quantity(2.5, "1/ms", "of the agonist", "assumed", q10="gating_q10")
     agonist_efficacy: float = quantity(0.1, "1", "of receptors that it holds, those open", "assumed: a weak agonist")
     conductance: float = quantity(
-        160.0, "mS/cm^2", "of the sarcolemma, all receptors open", "fitted: safety factor, human 1.5-3", low=0
+        150.0, "mS/cm^2", "of the sarcolemma, all receptors open", "fitted: safety factor, human 1.5-3", low=0
     )
     reversal: float = quantity(-5.0, "mV", "of the end-plate current", "sodium and potassium together: -5 to 0 mV")
 
@@ -190,4 +192,7 @@ def junction_rates(s, nerve, calcium, magnesium, p, d):
     d.desensitised = p.desensitisation_rate * (s.open + s.held) - p.resensitisation_rate * s.desensitised
 
 
-HUMAN = JunctionParameters()
+HUMAN_FAST = JunctionParameters()
+HUMAN_SLOW = HUMAN_FAST.varied(
+    {"conductance": (188.0, "fitted: as safe as the junction of a fast fibre, whose threshold is lower")}
+)

@@ -190,12 +190,6 @@ def synaptic_current(s, u, p):
 
 
 @kernel
-def synaptic_current(s, u, p):
-    """Return the current of synapses into the dendrite (uA/cm^2)."""
-    return u.excitation + p.synaptic_current - u.inhibition * (s.dendrite_potential - p.inhibition_potential)
-
-
-@kernel
 def axial_current(s, p):
     """Return the current from soma to dendrite (uA/cm^2 of all surface)."""
     return p.coupling * (s.soma_potential - s.dendrite_potential)

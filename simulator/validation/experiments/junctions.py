@@ -1,4 +1,4 @@
-"""The neuromuscular junction: quanta, end-plate currents, safety, and what a whole muscle makes of them."""
+"""The neuromuscular junction: quanta, end-plate currents, safety, and what the fibres of a muscle make of them."""
 
 import numpy as np
 
@@ -9,8 +9,7 @@ from simulator.simulate import simulate
 HUMAN = Neuromuscular.fast()
 AT, FINE = 5.0, 0.02  # ms: the first impulse, and the interval at which currents are read
 WITHIN = 20.0  # ms after an impulse in which a fibre answers it
-BLOCKED = np.array([0.0, 0.5, *np.arange(0.6, 1.0, 0.02)])  # of the receptors
-UNAFFECTED, ABOLISHED = 0.95, 0.05  # of the healthy response
+COOL = 25.0  # degC
 
 
 def _quanta(fibre, times):
@@ -21,32 +20,40 @@ def _quanta(fibre, times):
 
 
 def _end_plate(fibre):
-    """Return the height of an end-plate potential without action potential (mV), and how its conductance decays (ms)."""
+    """Return the end-plate potential without an action potential (mV), and the decay of the conductance (ms)."""
     run = simulate(fibre.inexcitable(), Pulse(AT), duration=40, interval=FINE)
     g, potential = run.end_plate_conductance.values, run.membrane_potential.values
     top = int(g.argmax())
     return float(potential.max() - potential[0]), FINE * float(np.argmax(g[top:] < g[top] / np.e))
 
 
-def _answers(fibre, protocol, duration):
+def _answers(fibre, protocol):
     """Return whether a fibre fires after each impulse."""
-    spikes = simulate(fibre, protocol, duration=duration).spike_time.values
+    spikes = simulate(fibre, protocol, duration=protocol.pulses[-1][0] + 2 * WITHIN).spike_time.values
     return [bool(((spikes >= p[0]) & (spikes < p[0] + WITHIN)).any()) for p in protocol.pulses]
 
 
-def _compound(fibre, protocol, duration=None):
-    """Return the share of a muscle's fibres that answer each impulse."""
-    duration = duration or protocol.pulses[-1][0] + 2 * WITHIN
-    return np.mean([_answers(each, protocol, duration) for each in fibre.population()], axis=0)
+def _least(fibre, path):
+    """Return the smallest share of a parameter with which a fibre answers an impulse."""
+    low, high = 0.0, 1.0
+    for _ in range(8):
+        share = (low + high) / 2
+        fires = _answers(fibre.scaled({path: share}), Pulse(AT))[0]
+        low, high = (low, share) if fires else (share, high)
+    return high
+
+
+def _compound(fibre, protocol):
+    """Return the share of a muscle's fibres that answer each impulse, as a compound action potential tells it."""
+    return np.mean([_answers(each, protocol) for each in fibre.population()], axis=0)
 
 
 def release():
-    """Return quanta of one impulse, their power of calcium, and how release changes in use."""
-    one = _quanta(HUMAN, (AT,))[0]
+    """Return the quanta of an impulse, their power of calcium, and what is left of them in use."""
     low, high = (_quanta(HUMAN.with_parameters({"membrane.bath_calcium": c}), (AT,))[0] for c in (0.2, 0.5))
     slow, quick = (_quanta(HUMAN, tuple(AT + 1000 / rate * i for i in range(n))) for rate, n in ((3, 4), (50, 25)))
     return {
-        "quanta": one,
+        "quanta": slow[0],
         "power of calcium": np.log(high / low) / np.log(0.5 / 0.2),
         "fourth at 3 Hz": slow[-1] / slow[0],
         "25th at 50 Hz": quick[-1] / quick[0],
@@ -54,47 +61,35 @@ def release():
 
 
 def end_plate():
-    """Return how the end-plate current decays at 25 degC (ms), and how much slower without esterase."""
-    cool = HUMAN.with_parameters({"temperature": 25.0})
-    usual, slowed = (_end_plate(fibre)[1] for fibre in (cool, cool.with_drug("neostigmine", 0.25)))
-    return {"decay": usual, "slower without esterase": slowed / usual}
+    """Return how the end-plate current decays at 25 degC (ms), and how much slower with less esterase and with none."""
+    cool = HUMAN.with_parameters({"temperature": COOL})
+    poisoned = cool.with_condition("organophosphate poisoning")
+    usual, slowed, slowest = (_end_plate(f)[1] for f in (cool, cool.with_drug("neostigmine", 0.25), poisoned))
+    return {"decay": usual, "slower in neostigmine": slowed / usual, "slower in poisoning": slowest / usual}
 
 
 def safety():
     """Return the end-plate potential, of the smallest that fires the fibre; and the same in quanta."""
     m = {}
     for kind in ("fast", "slow"):
-        fibre, low, high = getattr(Neuromuscular, kind)(), 0.0, 1.0
-        for _ in range(8):
-            share = (low + high) / 2
-            fires = _answers(fibre.scaled({"junction.quanta": share}), Pulse(AT), 40)[0]
-            low, high = (low, share) if fires else (share, high)
-        enough = fibre.scaled({"junction.quanta": high})
-        m[f"{kind} potential"] = _end_plate(fibre)[0] / _end_plate(enough)[0]
-        m[f"{kind} quanta"] = 1 / high
+        fibre = getattr(Neuromuscular, kind)()
+        least = _least(fibre, "junction.quanta")
+        enough = fibre.scaled({"junction.quanta": least})
+        m |= {f"{kind} potential": _end_plate(fibre)[0] / _end_plate(enough)[0], f"{kind} quanta": 1 / least}
     return m
 
 
 def curare():
-    """Return the share of receptors blocked up to which a muscle answers, and from which it does not."""
-    heard = np.array([_compound(HUMAN.scaled({"junction.receptors": 1 - b}), Pulse(AT))[0] for b in BLOCKED])
-    unaffected = np.flatnonzero(heard < UNAFFECTED)[0] - 1
-    return {"unaffected to": BLOCKED[unaffected], "abolished at": BLOCKED[np.flatnonzero(heard <= ABOLISHED)[0]]}
+    """Return the receptors blocked when one in twenty fibres of a muscle is silent, and when one in twenty is left."""
+    blocked = [1 - _least(fibre, "junction.receptors") for fibre in HUMAN.population()]
+    return {"unaffected to": np.quantile(blocked, 0.05), "abolished at": np.quantile(blocked, 0.95)}
 
 
 def repetitive():
-    """Return how the compound response changes in use: myasthenia at 3 Hz, Lambert-Eaton syndrome at 50 Hz."""
-    slow, quick = Train(3, 4, start=AT), Train(50, 25, start=AT)
-    ill = {name: HUMAN.with_condition(name) for name in ("myasthenia gravis", "Lambert-Eaton syndrome")}
-    quarter = HUMAN.scaled({"junction.receptors": 0.075})
+    """Return how the compound response changes in use: at 3 Hz in myasthenia, at 50 Hz in Lambert-Eaton syndrome."""
     m = {}
-    for name, fibre in {
-        "healthy": HUMAN,
-        "quarter of a quantum": quarter,
-        "myasthenia": ill["myasthenia gravis"],
-    }.items():
-        heard = _compound(fibre, slow)
-        m |= {f"{name} first": heard[0], f"{name} decrement": 1 - heard[3] / heard[0]}
-    heard = _compound(ill["Lambert-Eaton syndrome"], quick)
-    m |= {"Lambert-Eaton first": heard[0], "Lambert-Eaton increment": heard.max() / heard[0] - 1}
-    return m | {"Lambert-Eaton increment, 25th": heard[-1] / heard[0] - 1}
+    for name, fibre in (("healthy", HUMAN), ("myasthenia", HUMAN.with_condition("myasthenia gravis"))):
+        heard = _compound(fibre, Train(3, 4, start=AT))
+        m |= {f"{name}, first": heard[0], f"{name}, decrement": 1 - heard[3] / heard[0]}
+    heard = _compound(HUMAN.with_condition("Lambert-Eaton syndrome"), Train(50, 25, start=AT))
+    return m | {"Lambert-Eaton, first": heard[0], "Lambert-Eaton, increment": heard[-1] / heard[0] - 1}
