@@ -8,6 +8,7 @@ from simulator.models.system import Model, System, record
 from simulator.quantity import ParameterError, Quantities, quantity, suggestion
 from simulator.stages import motoneuron
 from simulator.stages.motoneuron import MotoneuronParameters, MotoneuronState
+from simulator.stages.pool import PoolParameters
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ SYSTEM = System(
 )
 
 
-FULL_DRIVE = 65.0  # uA/cm^2 of excitation: a whole pool fires at 25-37 Hz, the last cell recruited at two fifths
+FULL_DRIVE = float(PoolParameters().full_drive)  # uA/cm^2 of excitation; the last cell is recruited at two fifths
 RANKS = {"S": 0.1, "FR": 0.7, "FF": 0.95}  # where a typical cell of each type stands in its pool; assumed
 
 

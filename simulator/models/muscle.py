@@ -8,10 +8,12 @@ drive + afferents + noise -> motoneurons -> axons -> junctions and fibres -> for
 from dataclasses import dataclass, replace
 
 import numpy as np
+from scipy.special import ndtri
 
 from simulator.conditions import conditions_for, drugs_for
 from simulator.models.axon import Axon
 from simulator.models.motoneuron import Motoneuron
+from simulator.models.neuromuscular import SPREAD
 from simulator.models.system import Model
 from simulator.models.unit import fibre_of
 from simulator.quantity import ParameterError, suggestion
@@ -74,7 +76,10 @@ class Muscle(Model):
             ElectrodeParameters(),
             tuple(Motoneuron.at(r) for r in ranks),
             tuple(Axon.at(r, temperature=float(temperature)) for r in ranks),
-            tuple(fibres[kind] for kind in pool.types(ranks, numbers)),
+            tuple(
+                fibres[kind].scaled({"junction.quanta": float(np.exp(SPREAD * z))})
+                for kind, z in zip(pool.types(ranks, numbers), ndtri(pool.scattered(units)), strict=True)
+            ),
         )
         return replace(made.with_parameters(MUSCLES[name]), history=())
 

@@ -86,17 +86,14 @@ class Cord:
         voluntary = float(self.protocol.drive(np.array([start, middle, end])) @ (0.25, 0.5, 0.25))
         noise = self._noise.mean(start, end)
         self.drive = voluntary
-        self.excitation = (
-            float(p.full_drive) * voluntary
-            + float(p.tonic_drive)
-            + reflex.excitation(primary, secondary, nociception, self._gains)
-            + self._synapses(start, end)
-            + float(p.common_noise) * noise[0]
-        )
+        self.excitation = float(p.full_drive) * voluntary + float(p.tonic_drive) + self._synapses(start, end)
+        self.excitation += reflex.excitation(primary, secondary, nociception, self._gains)
+        size = np.sqrt(max(self.excitation, 0.0) + float(p.idle_noise))
         self.inhibition = float(p.tonic_inhibition) + reflex.inhibition(
             organ, renshaw, float(p.antagonist_rate), self._gains
         )
-        self.somas.give("excitation", self.excitation + float(p.own_noise) * noise[1:])
+        shaken = size * (float(p.common_noise) * noise[0] + float(p.own_noise) * noise[1:])
+        self.somas.give("excitation", self.excitation + shaken)
         self.somas.give("inhibition", self.inhibition)
         return self.somas.advance(end)
 

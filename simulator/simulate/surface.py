@@ -42,7 +42,7 @@ def _action_potential(fibre):
 
     The membrane is asked, through a healthy junction: whoever has fired has an action potential.
     """
-    healthy = replace(fibre, junction=junction.HUMAN)
+    healthy = replace(fibre, junction=getattr(junction, f"HUMAN_{fibre.kind}".upper()))
     options = dict(interval=0.05, rtol=1e-3, solver="rosenbrock", progress=None)
     run = run_system(healthy, Pulse(at=_PULSE), duration=_PULSE + _AFTER, **options)
     potential, spikes = run.membrane_potential.values, run.spike_time.values

@@ -4,8 +4,9 @@ The units are in order of size; rank is 0 of the smallest and 1 of the largest.
 
     share of all fibres   a ~ force_range^rank                                          innervation
     type                  S below slow_part, FR up to slow_part + resistant_part, then FF      (parts of all units)
-    drive to a dendrite   full_drive x voluntary drive + afferents + noise
-    noise                 dx/dt = -x / noise_time + white noise, of size common_noise (one for all) and own_noise
+    drive to a dendrite   E + sqrt(E + idle_noise) (common_noise X + own_noise x)         synapses are shot noise
+                          E = full_drive x voluntary drive + tonic drive + afferents
+    noise                 dx/dt = -x / noise_time + white noise, of unit size; X is one for all cells
 
 Fuglevand, Winter & Patla 1993, J Neurophysiol 70:2470 (range of forces); De Luca & Erim 1994, Trends Neurosci
 17:299 (common drive).
@@ -29,15 +30,25 @@ class PoolParameters(Quantities):
     force_range: float = quantity(
         100.0, "1", "force of the largest unit, of the smallest", FUGLEVAND, low=1.0, high=1e3
     )
-    full_drive: float = quantity(20.0, "uA/cm^2", "excitation of the dendrites at full voluntary drive", "assumed")
+    full_drive: float = quantity(
+        65.0, "uA/cm^2", "excitation of the dendrites at full voluntary drive", "fitted: a whole pool fires at 25-37 Hz"
+    )
     tonic_drive: float = quantity(
         0.0, "uA/cm^2", "excitation of the dendrites without voluntary drive", "none at rest", low=-20.0, high=20.0
     )
     tonic_inhibition: float = quantity(
         0.0, "mS/cm^2", "inhibition of the dendrites at rest", "none unless told", low=0.0, high=5.0
     )
-    common_noise: float = quantity(0.1, "uA/cm^2", "noise of the drive that all cells share", "assumed", low=0.0)
-    own_noise: float = quantity(0.3, "uA/cm^2", "noise of each cell's own synapses", "assumed", low=0.0)
+    common_noise: float = quantity(
+        0.1, "uA^0.5/cm", "noise that all cells share, of the root of the excitation", "assumed", low=0.0
+    )
+    own_noise: float = quantity(
+        0.7, "uA^0.5/cm", "noise of each cell's own synapses, likewise",
+        "fitted: intervals vary by 10-20 % (calibration of the motoneuron)", low=0.0,
+    )  # fmt: skip
+    idle_noise: float = quantity(
+        0.3, "uA/cm^2", "excitation that always keeps synapses busy, as far as noise goes", "assumed", low=0.0
+    )
     gamma_static: float = quantity(
         20.0, "1/s", "rate of static fusimotor fibres at rest", "assumed", low=0.0, high=300.0
     )
