@@ -44,11 +44,10 @@ SPIKES = {  # name: meaning
 
 def run_muscle(muscle, protocol, *, duration, interval, rtol, step, seed, threads, progress):
     """Return what a muscle did, as `simulate` tells it."""
-    grid = exchanges(protocol, duration, step)
-    if len(grid) * (8 + 2 * muscle.units) > MOST_SAVED * (interval / step):
-        raise ProtocolError(f"{duration:g} ms of {muscle.units} units are too much to save every {interval:g} ms")
-    every = max(1, round(interval / step))
-    with Running(muscle, protocol, rtol=rtol, seed=seed, threads=threads or os.cpu_count() or 1) as running:
+    threads = (os.cpu_count() or 1) if threads is None else threads
+    _check(muscle, duration, interval, rtol, step, seed, threads)
+    grid, every = exchanges(protocol, duration, step), max(1, round(interval / step))
+    with Running(muscle, protocol, rtol=rtol, seed=seed, threads=threads) as running:
         record = dict(
             model=muscle.describe(),
             protocol=protocol.describe(),
@@ -71,6 +70,25 @@ def run_muscle(muscle, protocol, *, duration, interval, rtol, step, seed, thread
         except KeyboardInterrupt:
             raise Interrupted(running.dataset(record)) from None
         return running.dataset(record)
+
+
+def _check(muscle, duration, interval, rtol, step, seed, threads):
+    """Raise ProtocolError for settings outside their range."""
+    if np.ndim(interval):
+        raise ProtocolError("interval: a muscle is saved at even times; give one number (ms)")
+    ranges = {"duration": (duration, 1e-3, 1e9, "ms"), "step": (step, 0.05, 5.0, "ms"), "rtol": (rtol, 1e-8, 0.1, "")}
+    ranges |= {"interval": (interval, 1e-3, 1e9, "ms"), "threads": (threads, 1, 1024, "")}
+    for name, (value, low, high, unit) in ranges.items():
+        if not (isinstance(value, int | float | np.number) and low <= value <= high):
+            raise ProtocolError(f"{name} = {value!r} {unit}: allowed is {low:g} to {high:g} {unit}")
+    if not (isinstance(seed, int | np.integer) and 0 <= seed < 2**32):
+        raise ProtocolError(f"seed = {seed!r}: allowed is a whole number from 0 to 2^32 - 1")
+    numbers = duration / max(interval, step) * (len(TOLD) + len(MEANS) + len(UNIT) * muscle.units)
+    if numbers > MOST_SAVED:
+        raise ProtocolError(
+            f"saving {muscle.units} units every {interval:g} ms for {duration:g} ms makes {numbers:.2g} numbers, more "
+            f"than {MOST_SAVED:.2g}; choose an interval of at least {interval * numbers / MOST_SAVED:.2g} ms"
+        )
 
 
 def exchanges(protocol, duration, step):
@@ -115,7 +133,7 @@ class Running:
         return float(self._area @ self.fibres.read("total_force"))
 
     def _yielding(self):
-        """Return stiffness (N/mm) and viscosity (N ms/mm) of all fascicles: heads in series with filaments, and tissue."""
+        """Return stiffness (N/mm) and viscosity (N ms/mm) of the fascicles: heads, their filaments, and tissue."""
         p, whole = self._p, float(self._area.sum())
         heads, filaments = self.fibres.read("stiffness"), p.stress / (p.filament_extension * p.half_sarcomere)
         active = float(self._area @ (heads * filaments / (heads + filaments))) * p.half_sarcomere

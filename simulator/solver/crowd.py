@@ -28,7 +28,8 @@ from simulator.solver import rosenbrock
 from simulator.solver.solve import SolverError
 
 QUEUE = 32  # pulses that a copy can have before it
-_BUDGET = 200_000  # steps of one copy in one call
+_SPIKES = 256  # that a copy can have in one advance
+_PAUSES = 10_000  # of a copy in one advance, each after as many steps as there is room for spikes
 _COUNTS = types.int64[:, ::1]
 _CUBE = types.float64[:, :, ::1]
 
@@ -53,7 +54,7 @@ def advance_all(
     none, nothing = np.empty(0), np.empty((0, y.shape[1]))
     for i in range(first, len(y), stride):
         counters[i, rosenbrock.SPIKES] = 0
-        status[i] = rosenbrock.DONE
+        status[i], pauses = rosenbrock.DONE, 0
         while clock[i, 0] < end and status[i] == rosenbrock.DONE:
             t = clock[i, 0]
             edge, fresh, strength = end, False, 0.0
@@ -71,8 +72,11 @@ def advance_all(
             counters[i, rosenbrock.SEGMENT] = counters[i, rosenbrock.SAVED] = counters[i, rosenbrock.STEPS] = 0
             status[i] = rosenbrock.advance(
                 setup, rates, jacobian, factorise, substitute, sizes, y[i], breaks, now, one, parameters[i : i + 1],
-                none, nothing, scale, tolerance, watched, spikes[i], clock[i], counters[i], _BUDGET,
+                none, nothing, scale, tolerance, watched, spikes[i], clock[i], counters[i],
+                spikes.shape[1] - counters[i, rosenbrock.SPIKES],
             )  # fmt: skip
+            if status[i] == rosenbrock.PAUSED and pauses < _PAUSES and counters[i, rosenbrock.SPIKES] < spikes.shape[1]:
+                status[i], pauses = rosenbrock.DONE, pauses + 1
         for q in range(pulses.shape[1]):
             if pulses[i, q, 1] < end:
                 pulses[i, q, 0] = pulses[i, q, 1] = np.inf
@@ -104,7 +108,7 @@ class Crowd:
         self._function, width = program.results["outputs"]
         self.outputs = np.zeros((count, width))
         self._pulses = np.full((count, QUEUE, 3), np.inf)
-        self._spikes = np.empty((count, 64))
+        self._spikes = np.empty((count, _SPIKES))
         self._clock, self._counters = np.zeros((count, 2)), np.zeros((count, 7), dtype=np.int64)
         self._clock[:, 0] = start
         self._status = np.zeros(count, dtype=np.int64)
