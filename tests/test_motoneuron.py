@@ -189,9 +189,9 @@ def test_two_solvers_agree_on_its_spikes(run):
 
 
 def test_conditions_of_one_model_are_refused_by_another():
-    with pytest.raises(ParameterError, match="no condition"):
+    with pytest.raises(ParameterError, match="acts on the motoneuron"):
         Fibre.fast().with_condition(PIC)
-    with pytest.raises(ParameterError, match="no condition"):
+    with pytest.raises(ParameterError, match="acts on the membrane"):
         Motoneuron.slow().with_condition("myotonia congenita")
     with pytest.raises(ParameterError, match="no type of motoneuron"):
         Motoneuron.of("FT")

@@ -13,7 +13,7 @@ Neurophysiol 102:1890; recruited last at about half of full drive, Fuglevand et 
 import numpy as np
 
 from simulator.models.motoneuron import FULL_DRIVE, Motoneuron, MotoneuronInputs
-from simulator.simulate import program_of, rest
+from simulator.simulate.system import program_of, rest
 from simulator.solver.crowd import Crowd
 from simulator.validation.calibration import store, table
 
