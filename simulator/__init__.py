@@ -5,6 +5,7 @@ from importlib import import_module
 from types import ModuleType
 
 _HOMES = {
+    "Axon": "simulator.models.axon",
     "Fibre": "simulator.models.fibre",
     "Motoneuron": "simulator.models.motoneuron",
     "Neuromuscular": "simulator.models.neuromuscular",

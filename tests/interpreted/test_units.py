@@ -7,7 +7,7 @@ import numpy as np
 import pint
 import pytest
 
-from simulator.stages import calcium, crossbridge, energy, junction, mechanics, membrane, motoneuron
+from simulator.stages import axon, calcium, crossbridge, energy, junction, mechanics, membrane, motoneuron
 
 UNITS = pint.UnitRegistry()
 STAGES = {
@@ -39,6 +39,11 @@ STAGES = {
         motoneuron.MotoneuronParameters,
         motoneuron.MotoneuronState,
         lambda s, p, d, one: motoneuron.motoneuron_rates(s, one(5.0, "uA/cm^2"), p, d),
+    ),
+    "axon": (
+        axon.AxonParameters,
+        axon.AxonState,
+        lambda s, p, d, one: axon.axon_rates(s, one(100.0, "uA/cm^2"), p, d),
     ),
     "junction": (
         junction.JunctionParameters,
