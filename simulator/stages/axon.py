@@ -68,16 +68,16 @@ class AxonParameters(Quantities):
     proton: float = quantity(4.7, "mV", "shift for one pH less", f"computed from the charges of {HILLE}", low=0)
 
     capacitance: float = quantity(2.0, "uF/cm^2", "of the node (C)", MCINTYRE)
-    load_conductance: float = quantity(40.0, "mS/cm^2", "leak, internode and neighbours (gL)", FIT, q10=CONDUCT)
-    load_potential: float = quantity(-76.0, "mV", "its reversal (EL)", FIT)
+    load_conductance: float = quantity(45.0, "mS/cm^2", "leak, internode and neighbours (gL)", FIT, q10=CONDUCT)
+    load_potential: float = quantity(-76.34, "mV", "its reversal (EL)", FIT)
     sodium_conductance: float = quantity(3000.0, "mS/cm^2", "transient sodium (gNa)", MCINTYRE, low=0.0, q10=CONDUCT)
     persistent_conductance: float = quantity(
-        76.0, "mS/cm^2", "persistent sodium (gNp)", f"{FIT} (10)", low=0.0, q10=CONDUCT
+        62.0, "mS/cm^2", "persistent sodium (gNp)", f"{FIT} (10)", low=0.0, q10=CONDUCT
     )
     rectifier_conductance: float = quantity(
-        900.0, "mS/cm^2", "potassium after an impulse (gK)", f"{FIT} (80)", low=0.0, q10=CONDUCT
+        665.0, "mS/cm^2", "potassium after an impulse (gK)", f"{FIT} (80)", low=0.0, q10=CONDUCT
     )
-    slow_conductance: float = quantity(294.0, "mS/cm^2", "slow potassium (gKs)", FIT, low=0.0, q10=CONDUCT)
+    slow_conductance: float = quantity(275.0, "mS/cm^2", "slow potassium (gKs)", FIT, low=0.0, q10=CONDUCT)
     sodium_potential: float = quantity(50.0, "mV", "reversal of sodium (ENa)", MCINTYRE)
     potassium_potential: float = quantity(-90.0, "mV", "reversal of potassium (EK)", MCINTYRE)
 
@@ -101,10 +101,10 @@ class AxonParameters(Quantities):
     )
     persistent_closing_half: float = quantity(-34.0, "mV", "its half", MCINTYRE)
     persistent_closing_width: float = quantity(10.0, "mV", "its width", MCINTYRE)
-    rectifier_opening: float = quantity(0.33, "1/ms", "opening of n, greatest", f"{MCINTYRE}: 0.3 at 36", q10=POTASSIUM)
-    rectifier_half: float = quantity(-58.0, "mV", "its half", f"{FIT} (-53)")
-    rectifier_width: float = quantity(2.2, "mV", "its width", f"{FIT} (5)")
-    rectifier_closing: float = quantity(0.137, "1/ms", "closing of n", f"{FIT} (0.033)", q10=POTASSIUM)
+    rectifier_opening: float = quantity(0.3, "1/ms", "opening of n, greatest", f"{MCINTYRE}: 0.3 at 36", q10=POTASSIUM)
+    rectifier_half: float = quantity(-60.7, "mV", "its half", f"{FIT} (-53)")
+    rectifier_width: float = quantity(1.1, "mV", "its width", f"{FIT} (5)")
+    rectifier_closing: float = quantity(0.115, "1/ms", "closing of n", f"{FIT} (0.033)", q10=POTASSIUM)
     slow_rate: float = quantity(
         1.4e-3, "1/ms", "opening and closing of s at their half", f"{SCHWARZ}: 2.2e-4 at 20 degC", q10=POTASSIUM
     )

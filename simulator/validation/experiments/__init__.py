@@ -1,8 +1,8 @@
 """What is run for the validation: functions that take nothing and return {measure: value}, by name."""
 
-from simulator.validation.experiments import calcium_and_force, energy_and_store, movement, rest_and_spikes
+from simulator.validation.experiments import axon, calcium_and_force, energy_and_store, movement, rest_and_spikes
 
-ROOMS = (rest_and_spikes, calcium_and_force, movement, energy_and_store)
+ROOMS = (rest_and_spikes, calcium_and_force, movement, energy_and_store, axon)
 EXPERIMENTS = {
     name: function
     for room in ROOMS
