@@ -12,7 +12,6 @@ from simulator.stages.axon import AxonParameters, AxonState
 
 HEALTHY = Axon.motor()
 STRONG = {"strength": 1000.0, "width": 0.2}  # some four times threshold
-DISCHARGES = ("hypocalcaemia", "fasciculation")
 
 
 def bath(**numbers):
@@ -92,7 +91,7 @@ def test_it_is_refractory_for_some_milliseconds_and_longer_in_the_cold(run):
 
 
 def test_strength_and_duration_follow_weiss_with_the_time_of_human_motor_axons():
-    """459 +- 126 us (Mogyoros, Kiernan & Burke 1996), charge being linear in duration."""
+    """459 +- 126 us (Brain 119:439, 1996), charge being linear in duration."""
     widths = np.array([0.2, 0.5, 1.0])
     charge = widths * [threshold(HEALTHY, float(w)) for w in widths]
     slope, intercept = np.polyfit(widths, charge, 1)
@@ -132,7 +131,7 @@ def test_slow_potassium_ends_the_bursts(run):
 
 def test_alkalosis_brings_on_what_neither_it_nor_low_calcium_does_alone(run):
     """Forced breathing to pH 7.6 is enough in health (Macefield & Burke 1991: paraesthesiae, tetany)."""
-    told = [alone(run, bath(bath_calcium=c, ph=ph)).count for c, ph in ((1.2, 7.5), (1.12, 7.4), (1.12, 7.5))]
+    told = [alone(run, bath(bath_calcium=c, ph=ph)).count for c, ph in ((1.2, 7.5), (1.1, 7.4), (1.1, 7.5))]
     assert told[:2] == [0, 0]
     assert told[2] > 0
     assert alone(run, HEALTHY.with_condition("hyperventilation")).count > 0
@@ -151,16 +150,40 @@ def test_magnesium_acts_as_calcium_does(run):
 
 
 def test_lidocaine_blocks_the_nerve_and_stops_tetany(run):
-    """A-beta fibres in vivo fail at 0.41 +- 0.15 mM (Huang et al. 1997, rat)."""
+    """A-beta fibres in vivo fail at 0.41 +- 0.15 mM (J Pharmacol Exp Ther 282:802, rat)."""
     answered = [len(run(HEALTHY.with_drug("lidocaine", c), Pulse(**STRONG), 60.0, 1.0).spike_time) for c in (50, 560)]
     assert answered == [1, 0]
     assert alone(run, HEALTHY.with_condition("hypocalcaemia").with_drug("lidocaine", 560.0)).count == 0
 
 
-def test_more_persistent_sodium_makes_it_fire_now_and_then(run):
-    ill = alone(run, HEALTHY.with_condition("fasciculation"))
-    assert ill.count >= 2
-    assert ill.size < alone(run, HEALTHY.with_condition("hypocalcaemia")).size
+def test_a_depolarised_axon_fires_single_impulses_and_doublets_now_and_then(run):
+    told = alone(run, HEALTHY.with_condition("fasciculation"))
+    assert told.count >= 3
+    assert told.size <= 2
+    assert told.pause > 250
+
+
+@pytest.mark.parametrize("name", ["myokymia", "neuromyotonia"])
+def test_fewer_slow_potassium_or_more_persistent_sodium_channels_make_bursts_of_many(run, name):
+    told = alone(run, HEALTHY.with_condition(name))
+    assert told.count >= 3
+    assert told.size > 5
+
+
+def test_a_cuff_brings_out_latent_tetany(run):
+    """Trousseau's sign: neither ischaemia nor 1.1 mM calcium makes the axon fire, both do; the threshold falls by 34 %
+    in human sensory fibres (Lin, Grosskreutz & Burke)."""
+    cuffed = HEALTHY.with_condition("ischaemia")
+    assert alone(run, cuffed).count == alone(run, bath(bath_calcium=1.1)).count == 0
+    assert alone(run, cuffed.with_parameters({"axon.bath_calcium": 1.1})).count > 3
+    assert threshold(cuffed, 0.2) / threshold(HEALTHY, 0.2) == pytest.approx(0.66, abs=0.05)
+
+
+def test_latent_tetany_answers_a_tap_more_than_once(run):
+    """Chvostek's sign: silent in 1.05 mM, one pulse brings several impulses."""
+    low = bath(bath_calcium=1.05)
+    assert alone(run, low).count == 0
+    assert len(run(low, Pulse(**STRONG), 500.0, 1.0).spike_time) >= 2
 
 
 def test_impulses_take_longer_over_a_distance_in_the_cold():

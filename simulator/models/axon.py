@@ -77,7 +77,8 @@ class Axon(Model):
     """One motor axon: its parameter set and temperature.
 
     Make one with `Axon.motor()` or `Axon.at(rank)`; change it with `scaled`, `with_parameters`, `with_condition` and
-    `with_drug`. Pulses of a protocol are currents into a node (uA/cm^2 of its membrane): 200 in 0.3 ms just excites it.
+    `with_drug`. Pulses of a protocol are currents into a node (uA/cm^2 of its membrane): 200 in 0.2 ms just
+    excite it, and 800 are supramaximal.
     It starts a hundredth of a mV from rest, so that one whose rest is unstable leaves it and fires by itself.
     """
 
@@ -127,7 +128,7 @@ class Axon(Model):
 
     def delay(self, distance):
         """Return the time that an impulse takes over a distance (mm) at this axon's temperature (ms)."""
-        return float(axon.delay(distance, self.axon.at_temperature(self.temperature)))
+        return float(axon.delay(distance, self.packed().view(PARAMETERS)[0].axon))
 
     def initial(self):
         """Return the state (n,) a hundredth of a mV from the lowest rest, so that an unstable one is left."""

@@ -69,7 +69,7 @@ class AxonParameters(Quantities):
 
     capacitance: float = quantity(2.0, "uF/cm^2", "of the node (C)", MCINTYRE)
     load_conductance: float = quantity(45.0, "mS/cm^2", "leak, internode and neighbours (gL)", FIT, q10=CONDUCT)
-    load_potential: float = quantity(-76.34, "mV", "its reversal (EL)", FIT)
+    load_potential: float = quantity(-75.9, "mV", "its reversal (EL)", FIT)
     sodium_conductance: float = quantity(3000.0, "mS/cm^2", "transient sodium (gNa)", MCINTYRE, low=0.0, q10=CONDUCT)
     persistent_conductance: float = quantity(
         62.0, "mS/cm^2", "persistent sodium (gNp)", f"{FIT} (10)", low=0.0, q10=CONDUCT
