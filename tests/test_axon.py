@@ -11,7 +11,7 @@ from simulator.stages import axon
 from simulator.stages.axon import AxonParameters, AxonState
 
 HEALTHY = Axon.motor()
-STRONG = {"strength": 1000.0, "width": 0.2}  # some four times threshold
+STRONG = {"strength": 800.0, "width": 0.2}  # four times threshold
 
 
 def bath(**numbers):
@@ -68,7 +68,7 @@ def test_a_healthy_axon_rests_and_stays_at_rest(run):
 @pytest.mark.parametrize("width", [0.2, 0.5])
 @pytest.mark.parametrize("rate", [1, 20, 50, 100])
 def test_each_pulse_is_answered_once(run, rate, width):
-    pulses = Train(rate, max(2, rate), strength=1000.0, width=width)
+    pulses = Train(rate, max(2, rate), strength=800.0, width=width)
     assert len(run(HEALTHY, pulses, 2100.0, 1.0).spike_time) == max(2, rate)
 
 
