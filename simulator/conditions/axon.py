@@ -70,8 +70,8 @@ DRUGS = (
         "A-beta fibres of the rat in vivo fail at 0.41 +- 0.15 mM (J Pharmacol Exp Ther 282:802, 1997); set where an"
         " impulse fails at that; use dependence left out",
         (
-            Effect("axon.sodium_conductance", -1.0, 150.0),
-            Effect("axon.persistent_conductance", -1.0, 150.0),
+            Effect("axon.sodium_conductance", -1.0, 95.0),
+            Effect("axon.persistent_conductance", -1.0, 95.0),
         ),
     ),
 )

@@ -78,7 +78,7 @@ class Axon(Model):
 
     Make one with `Axon.motor()` or `Axon.at(rank)`; change it with `scaled`, `with_parameters`, `with_condition` and
     `with_drug`. Pulses of a protocol are currents into a node (uA/cm^2 of its membrane): 200 in 0.2 ms just
-    excite it, and 800 are supramaximal.
+    excite it, 1000 are what a neighbouring node brings.
     It starts a hundredth of a mV from rest, so that one whose rest is unstable leaves it and fires by itself.
     """
 

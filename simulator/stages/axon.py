@@ -31,6 +31,7 @@ WARMED = "McIntyre et al. 2002 at 20 degC, brought to 37"
 SCHWARZ = "Schwarz, Reid & Bostock 1995, from memory"
 FIT = "fitted: silent in health, bursts below 1.1 mM calcium, strength-duration time 0.46 ms"
 HILLE = "Hille, Woodhull & Shapiro 1975"
+COLD = "assumed: where one pulse is answered once from 15 to 42 degC; none in McIntyre et al. 2002"
 ACTIVATE, INACTIVATE = 2.2**1.7, 2.9**1.7  # how much faster gates are at 37 degC than at 20
 SODIUM, AVAILABLE, POTASSIUM, CONDUCT = "sodium_q10", "inactivation_q10", "potassium_q10", "conductance_q10"
 
@@ -43,9 +44,8 @@ class AxonParameters(Quantities):
     sodium_q10: float = quantity(2.2, "1", "Q10 of sodium activation", MCINTYRE, low=1, high=5)
     inactivation_q10: float = quantity(2.9, "1", "Q10 of sodium inactivation", MCINTYRE, low=1, high=5)
     potassium_q10: float = quantity(3.0, "1", "Q10 of potassium gates", MCINTYRE, low=1, high=5)
-    conductance_q10: float = quantity(
-        1.3, "1", "Q10 of conductances", "Frankenhaeuser & Moore 1963, from memory", low=1, high=3
-    )
+    conductance_q10: float = quantity(1.6, "1", "Q10 of conductances", COLD, low=1, high=3)
+    persistent_q10: float = quantity(1.75, "1", "Q10 of the persistent sodium conductance", COLD, low=1, high=4)
     velocity_q10: float = quantity(
         1.6, "1", "Q10 of conduction", "5 %/degC, from memory; 1.4 was measured in sensory fibres of man", low=1, high=3
     )
@@ -72,7 +72,7 @@ class AxonParameters(Quantities):
     load_potential: float = quantity(-75.9, "mV", "its reversal (EL)", FIT)
     sodium_conductance: float = quantity(3000.0, "mS/cm^2", "transient sodium (gNa)", MCINTYRE, low=0.0, q10=CONDUCT)
     persistent_conductance: float = quantity(
-        62.0, "mS/cm^2", "persistent sodium (gNp)", f"{FIT} (10)", low=0.0, q10=CONDUCT
+        62.0, "mS/cm^2", "persistent sodium (gNp)", f"{FIT} (10)", low=0.0, q10="persistent_q10"
     )
     rectifier_conductance: float = quantity(
         665.0, "mS/cm^2", "potassium after an impulse (gK)", f"{FIT} (80)", low=0.0, q10=CONDUCT

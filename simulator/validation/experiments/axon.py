@@ -25,7 +25,7 @@ def nerve_excitability():
     """Return rest, strength-duration time by Weiss's law, refractory period, and impulses of 100 Hz for a second."""
     brief, long = (_threshold(HEALTHY, width) for width in (0.2, 1.0))
     rheobase = (1.0 * long - 0.2 * brief) / 0.8
-    strong = {"strength": 4 * brief, "width": 0.2}
+    strong = {"strength": 5 * brief, "width": 0.2}
     answers = (dt for dt in np.arange(0.5, 8, 0.1)
                if len(simulate(HEALTHY, Doublet(dt, **strong), duration=30).spike_time) == 2)  # fmt: skip
     followed = len(simulate(HEALTHY, Train(100, 100, **strong), duration=1200).spike_time)
@@ -64,7 +64,7 @@ def conduction():
 
 def local_anaesthetic():
     """Return the lidocaine that blocks the axon, given pulses that are strong enough in health (uM)."""
-    strong = Pulse(strength=4 * _threshold(HEALTHY, 0.2), width=0.2)
+    strong = Pulse(strength=5 * _threshold(HEALTHY, 0.2), width=0.2)
     doses = np.arange(20.0, 2000.0, 20.0)
     fails = (c for c in doses if not len(simulate(HEALTHY.with_drug("lidocaine", c), strong, duration=30).spike_time))
     return {"blocking lidocaine": next(fails)}
