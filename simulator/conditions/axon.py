@@ -32,11 +32,33 @@ LIST = (
         set={"axon.bath_magnesium": 5.0},
     ),
     Condition(
+        "ischaemia",
+        "axon",
+        "a cuff stops the blood: potassium gathers, the pump fails, and the axon is depolarised",
+        "set where the threshold falls by a third, as in eight minutes in sensory fibres of man (Lin, Grosskreutz &"
+        " Burke); the block of a longer ischaemia left out",
+        set={"axon.load_potential": -74.1},
+    ),
+    Condition(
         "fasciculation",
         "axon",
-        "more persistent sodium current: an axon that fires now and then (benign fasciculation, before a cramp)",
-        "assumed: set where the node fires by itself, and soon stops again",
-        scale={"axon.persistent_conductance": 1.25},
+        "a depolarised axon, as after exercise: single impulses and doublets now and then (benign, or before a cramp)",
+        "assumed: set where the node fires by itself once or twice at a time",
+        set={"axon.load_potential": -73.3},
+    ),
+    Condition(
+        "myokymia",
+        "axon",
+        "fewer slow potassium channels: bursts of many impulses",
+        "mutation of KCNQ2 (Dedek et al. 2001, from memory); slow potassium to 0.7, set where bursts arise",
+        scale={"axon.slow_conductance": 0.7},
+    ),
+    Condition(
+        "neuromyotonia",
+        "axon",
+        "more persistent sodium current: long bursts at high rates",
+        "assumed: persistent sodium to 1.5, set where bursts arise",
+        scale={"axon.persistent_conductance": 1.5},
     ),
 )
 
@@ -45,11 +67,11 @@ DRUGS = (
         "lidocaine",
         "axon",
         "blocks the sodium channels of the nerve: no impulse passes (nerve block)",
-        "A-beta fibres of the rat in vivo fail at 0.41 mM (Huang, Thalhammer, Raymond & Strichartz 1997); half of the"
-        " channels at a fifth of that, assumed: a node fires with a fifth of them; use dependence left out",
+        "A-beta fibres of the rat in vivo fail at 0.41 +- 0.15 mM (J Pharmacol Exp Ther 282:802, 1997); set where an"
+        " impulse fails at that; use dependence left out",
         (
-            Effect("axon.sodium_conductance", -1.0, 100.0),
-            Effect("axon.persistent_conductance", -1.0, 100.0),
+            Effect("axon.sodium_conductance", -1.0, 95.0),
+            Effect("axon.persistent_conductance", -1.0, 95.0),
         ),
     ),
 )

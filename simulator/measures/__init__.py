@@ -6,7 +6,17 @@ from typing import NamedTuple
 import numpy as np
 
 from simulator.measures.emg import envelope, mean_rectified, median_frequency, rms  # noqa: F401
-from simulator.measures.firing import Firing, Hysteresis, SelfSustained, delta_f, firing, hysteresis, self_sustained  # noqa: F401
+from simulator.measures.firing import (  # noqa: F401
+    Bursts,
+    Firing,
+    Hysteresis,
+    SelfSustained,
+    bursts,
+    delta_f,
+    firing,
+    hysteresis,
+    self_sustained,
+)
 
 OWN_RESPONSE = 10.0  # ms after a pulse within which an upstroke counts as its response
 ONSET, RELAXED = 0.01, 0.5  # fractions of a twitch's height

@@ -37,6 +37,15 @@ class Hysteresis(NamedTuple):
     difference: float
 
 
+class Bursts(NamedTuple):
+    """Spikes in groups: how many groups, spikes in the middle one by size, rate within (Hz), pause between (ms)."""
+
+    count: int
+    size: float
+    rate: float
+    pause: float
+
+
 def firing(results, since=0.0, until=np.inf):
     """Return the Firing of a run from `since` to `until` (ms)."""
     times = _spikes(results, since, until)
@@ -59,6 +68,21 @@ def self_sustained(results, since=None):
     until = min([start for start, *_ in pulses if start >= end], default=np.inf)
     found = firing(results, end, until)
     return SelfSustained(found.rate, found.last - end if found.count else 0.0)
+
+
+def bursts(results, since=0.0, until=np.inf, pause=100.0):
+    """Return the Bursts of a run from `since` to `until` (ms), parted by at least a `pause` (ms); nan for what is not.
+
+    Its rate is one over the mean interval within bursts. A single spike is a burst of one.
+    """
+    times = _spikes(results, since, until)
+    if not len(times):
+        return Bursts(0, np.nan, np.nan, np.nan)
+    gaps = np.diff(times)
+    parted = gaps >= pause
+    sizes = np.diff(np.concatenate([[0], np.flatnonzero(parted) + 1, [len(times)]]))
+    within, between = (gaps[x].mean() if x.any() else np.nan for x in (~parted, parted))
+    return Bursts(len(sizes), float(np.median(sizes)), float(1e3 / within), float(between))
 
 
 def hysteresis(results, drive="synaptic_current"):

@@ -1,6 +1,9 @@
 """One motor axon, from a current into a node to nerve impulses."""
 
 from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
 
 from simulator.conditions import apply, give
 from simulator.kernel import kernel
@@ -10,6 +13,7 @@ from simulator.stages import axon
 from simulator.stages.axon import AxonParameters, AxonState
 
 SLOWEST, FASTEST = 44.0, 53.0  # m/s at 37 degC, of the smallest and the largest unit (Elias & Kohn 2013)
+STEP, NUDGE = 2.0, 0.01  # mV, of the search for rest, and from it
 
 
 @dataclass(frozen=True)
@@ -73,8 +77,9 @@ class Axon(Model):
     """One motor axon: its parameter set and temperature.
 
     Make one with `Axon.motor()` or `Axon.at(rank)`; change it with `scaled`, `with_parameters`, `with_condition` and
-    `with_drug`. Pulses of a protocol are currents into a node (uA/cm^2 of its membrane): 200 in 0.3 ms just excites it.
-    One that fires by itself starts from where it would rest without sodium channels.
+    `with_drug`. Pulses of a protocol are currents into a node (uA/cm^2 of its membrane): 200 in 0.2 ms just
+    excite it, 1000 are what a neighbouring node brings.
+    It starts a hundredth of a mV from rest, so that one whose rest is unstable leaves it and fires by itself.
     """
 
     axon: AxonParameters
@@ -84,6 +89,7 @@ class Axon(Model):
     parts = tuple(SETS)
     system = SYSTEM
     temperatures = (0.0, 42.0)
+    starts_at_rest = False  # `initial` finds it
 
     def __post_init__(self):
         low, high = self.temperatures
@@ -122,16 +128,38 @@ class Axon(Model):
 
     def delay(self, distance):
         """Return the time that an impulse takes over a distance (mm) at this axon's temperature (ms)."""
-        return float(axon.delay(distance, self.axon.at_temperature(self.temperature)))
+        return float(axon.delay(distance, self.packed().view(PARAMETERS)[0].axon))
 
     def initial(self):
-        """Return a state near rest (n,)."""
-        return AxonState().array()
-
-    def inexcitable(self):
-        """Return this axon without sodium channels."""
-        return self.with_parameters({"axon.sodium_conductance": 0.0, "axon.persistent_conductance": 0.0})
+        """Return the state (n,) a hundredth of a mV from the lowest rest, so that an unstable one is left."""
+        return _near_rest(self.packed().tobytes()).copy()
 
     def quiet(self):
         """Return the inputs of an axon left alone."""
         return AxonInputs().array()
+
+
+@lru_cache(maxsize=512)
+def _near_rest(packed):
+    """Return a state near the lowest rest (n,), all gates in balance at its potential."""
+    p = np.frombuffer(packed).view(PARAMETERS)[0].axon
+    low = next(v for v in np.arange(-100.0, 50.0, STEP) if _climb(v + STEP, p) <= 0)
+    high = low + STEP
+    while high - low > 1e-9:
+        middle = 0.5 * (low + high)
+        low, high = (middle, high) if _climb(middle, p) > 0 else (low, middle)
+    return _settled(low + NUDGE, p)
+
+
+def _settled(potential, p):
+    """Return the state (n,) in which every gate is in balance at a potential (mV)."""
+    u = potential - axon.surface_shift(p)
+    shut, opened = (np.array([gate(x, u, p) for gate in axon.GATES]) for x in (0.0, 1.0))
+    return np.array([potential, *(shut / (shut - opened))])
+
+
+def _climb(potential, p):
+    """Return the rate of change of the potential (mV/ms) with every gate in balance."""
+    y, out = _settled(potential, p), np.empty(len(AxonState.dtype()))
+    axon.axon_rates(y.view(AxonState.dtype())[0], 0.0, p, out.view(AxonState.dtype())[0])
+    return out[0]

@@ -31,8 +31,9 @@ WARMED = "McIntyre et al. 2002 at 20 degC, brought to 37"
 SCHWARZ = "Schwarz, Reid & Bostock 1995, from memory"
 FIT = "fitted: silent in health, bursts below 1.1 mM calcium, strength-duration time 0.46 ms"
 HILLE = "Hille, Woodhull & Shapiro 1975"
+COLD = "assumed: where one pulse is answered once from 15 to 42 degC; none in McIntyre et al. 2002"
 ACTIVATE, INACTIVATE = 2.2**1.7, 2.9**1.7  # how much faster gates are at 37 degC than at 20
-SODIUM, AVAILABLE, POTASSIUM = "sodium_q10", "inactivation_q10", "potassium_q10"
+SODIUM, AVAILABLE, POTASSIUM, CONDUCT = "sodium_q10", "inactivation_q10", "potassium_q10", "conductance_q10"
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,8 @@ class AxonParameters(Quantities):
     sodium_q10: float = quantity(2.2, "1", "Q10 of sodium activation", MCINTYRE, low=1, high=5)
     inactivation_q10: float = quantity(2.9, "1", "Q10 of sodium inactivation", MCINTYRE, low=1, high=5)
     potassium_q10: float = quantity(3.0, "1", "Q10 of potassium gates", MCINTYRE, low=1, high=5)
+    conductance_q10: float = quantity(1.6, "1", "Q10 of conductances", COLD, low=1, high=3)
+    persistent_q10: float = quantity(1.75, "1", "Q10 of the persistent sodium conductance", COLD, low=1, high=4)
     velocity_q10: float = quantity(
         1.6, "1", "Q10 of conduction", "5 %/degC, from memory; 1.4 was measured in sensory fibres of man", low=1, high=3
     )
@@ -65,12 +68,16 @@ class AxonParameters(Quantities):
     proton: float = quantity(4.7, "mV", "shift for one pH less", f"computed from the charges of {HILLE}", low=0)
 
     capacitance: float = quantity(2.0, "uF/cm^2", "of the node (C)", MCINTYRE)
-    load_conductance: float = quantity(40.0, "mS/cm^2", "leak, internode and neighbours (gL)", FIT)
-    load_potential: float = quantity(-76.0, "mV", "its reversal (EL)", FIT)
-    sodium_conductance: float = quantity(3000.0, "mS/cm^2", "transient sodium (gNa)", MCINTYRE, low=0.0)
-    persistent_conductance: float = quantity(76.0, "mS/cm^2", "persistent sodium (gNp)", f"{FIT} (10)", low=0.0)
-    rectifier_conductance: float = quantity(900.0, "mS/cm^2", "potassium after an impulse (gK)", f"{FIT} (80)", low=0.0)
-    slow_conductance: float = quantity(294.0, "mS/cm^2", "slow potassium (gKs)", FIT, low=0.0)
+    load_conductance: float = quantity(45.0, "mS/cm^2", "leak, internode and neighbours (gL)", FIT, q10=CONDUCT)
+    load_potential: float = quantity(-75.9, "mV", "its reversal (EL)", FIT)
+    sodium_conductance: float = quantity(3000.0, "mS/cm^2", "transient sodium (gNa)", MCINTYRE, low=0.0, q10=CONDUCT)
+    persistent_conductance: float = quantity(
+        62.0, "mS/cm^2", "persistent sodium (gNp)", f"{FIT} (10)", low=0.0, q10="persistent_q10"
+    )
+    rectifier_conductance: float = quantity(
+        665.0, "mS/cm^2", "potassium after an impulse (gK)", f"{FIT} (80)", low=0.0, q10=CONDUCT
+    )
+    slow_conductance: float = quantity(275.0, "mS/cm^2", "slow potassium (gKs)", FIT, low=0.0, q10=CONDUCT)
     sodium_potential: float = quantity(50.0, "mV", "reversal of sodium (ENa)", MCINTYRE)
     potassium_potential: float = quantity(-90.0, "mV", "reversal of potassium (EK)", MCINTYRE)
 
@@ -94,10 +101,10 @@ class AxonParameters(Quantities):
     )
     persistent_closing_half: float = quantity(-34.0, "mV", "its half", MCINTYRE)
     persistent_closing_width: float = quantity(10.0, "mV", "its width", MCINTYRE)
-    rectifier_opening: float = quantity(0.33, "1/ms", "opening of n, greatest", f"{MCINTYRE}: 0.3 at 36", q10=POTASSIUM)
-    rectifier_half: float = quantity(-58.0, "mV", "its half", f"{FIT} (-53)")
-    rectifier_width: float = quantity(2.2, "mV", "its width", f"{FIT} (5)")
-    rectifier_closing: float = quantity(0.137, "1/ms", "closing of n", f"{FIT} (0.033)", q10=POTASSIUM)
+    rectifier_opening: float = quantity(0.3, "1/ms", "opening of n, greatest", f"{MCINTYRE}: 0.3 at 36", q10=POTASSIUM)
+    rectifier_half: float = quantity(-60.7, "mV", "its half", f"{FIT} (-53)")
+    rectifier_width: float = quantity(1.1, "mV", "its width", f"{FIT} (5)")
+    rectifier_closing: float = quantity(0.115, "1/ms", "closing of n", f"{FIT} (0.033)", q10=POTASSIUM)
     slow_rate: float = quantity(
         1.4e-3, "1/ms", "opening and closing of s at their half", f"{SCHWARZ}: 2.2e-4 at 20 degC", q10=POTASSIUM
     )
@@ -194,6 +201,9 @@ def slow_opening(s, u, p):
     """Return the rate of change of s (1/ms)."""
     away = (u - p.slow_half) / (2.0 * p.slow_width)
     return p.slow_rate * (exp(away) * (1.0 - s) - exp(-away) * s)
+
+
+GATES = (sodium_opening, sodium_recovery, persistent_opening, rectifier_opening, slow_opening)  # in the order of states
 
 
 @kernel

@@ -7,7 +7,7 @@ import numpy as np
 import pint
 import pytest
 
-from simulator.stages import calcium, crossbridge, energy, junction, mechanics, membrane, motoneuron, reflex
+from simulator.stages import axon, calcium, crossbridge, energy, junction, mechanics, membrane, motoneuron, reflex
 
 UNITS = pint.UnitRegistry()
 STAGES = {
@@ -39,6 +39,11 @@ STAGES = {
         motoneuron.MotoneuronParameters,
         motoneuron.MotoneuronState,
         lambda s, p, d, one: motoneuron.motoneuron_rates(s, driven(one), p, d),
+    ),
+    "axon": (
+        axon.AxonParameters,
+        axon.AxonState,
+        lambda s, p, d, one: axon.axon_rates(s, one(100.0, "uA/cm^2"), p, d),
     ),
     "junction": (
         junction.JunctionParameters,

@@ -1,6 +1,7 @@
 """What is run for the validation: functions that take nothing and return {measure: value}, by name."""
 
 from simulator.validation.experiments import (
+    axon,
     calcium_and_force,
     energy_and_store,
     junctions,
@@ -10,7 +11,7 @@ from simulator.validation.experiments import (
     rest_and_spikes,
 )
 
-ROOMS = (rest_and_spikes, calcium_and_force, movement, energy_and_store, motoneurons, junctions, pool)
+ROOMS = (rest_and_spikes, calcium_and_force, movement, energy_and_store, motoneurons, axon, junctions, pool)
 EXPERIMENTS = {
     name: function
     for room in ROOMS
