@@ -25,9 +25,20 @@ from simulator.stages.reflex import ReflexParameters
 from simulator.stages.tendon import TendonParameters
 
 MOST_UNITS = 2000
+SHAPE = "assumed: sizes of an adult"
 MUSCLES = {  # numbers that differ from the soleus
     "soleus": {},
-}
+    "gastrocnemius": {
+        "tendon.maximal_force": 1600.0, "tendon.fascicle": 51.0, "tendon.angle": 17.0, "tendon.slack": 390.0,
+        "pool.slow_part": 0.5,
+    },
+    "hand": {  # adductor of the thumb, its nerve stimulated at the wrist
+        "tendon.maximal_force": 100.0, "tendon.fascicle": 35.0, "tendon.angle": 10.0, "tendon.slack": 60.0,
+        "tendon.mass": 2.0, "nerve.proximal": 650.0, "nerve.distal": 80.0, "reflex.nerve": 730.0,
+        "electrode.shallowest": 2.0, "electrode.deepest": 14.0, "electrode.half_length": 20.0,
+        "electrode.end_plates": 6.0, "electrode.place": 8.0, "electrode.spacing": 10.0,
+    },
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -63,13 +74,15 @@ class Muscle(Model):
             raise ParameterError(f"no muscle {name!r}{suggestion(name, MUSCLES)}")
         if not (isinstance(units, int | np.integer) and 1 <= units <= MOST_UNITS):
             raise ParameterError(f"units = {units!r}: allowed is a whole number from 1 to {MOST_UNITS}")
-        numbers = PoolParameters()
+        usual = PoolParameters().varied(
+            {path.partition(".")[2]: (x, SHAPE) for path, x in MUSCLES[name].items() if path.startswith("pool.")}
+        )
         ranks = pool.ranks(units)
         fibres = {kind: fibre_of(kind, float(temperature)) for kind in ("S", "FR", "FF")}
         made = cls(
             name,
             float(temperature),
-            numbers,
+            usual,
             NerveParameters(),
             TendonParameters(),
             ReflexParameters(),
@@ -78,10 +91,11 @@ class Muscle(Model):
             tuple(Axon.at(r, temperature=float(temperature)) for r in ranks),
             tuple(
                 fibres[kind].scaled({"junction.quanta": float(np.exp(SPREAD * z))})
-                for kind, z in zip(pool.types(ranks, numbers), ndtri(pool.scattered(units)), strict=True)
+                for kind, z in zip(pool.types(ranks, usual), ndtri(pool.scattered(units)), strict=True)
             ),
         )
-        return replace(made.with_parameters(MUSCLES[name]), history=())
+        numbers = {path: (value, SHAPE) for path, value in MUSCLES[name].items()}
+        return replace(made.with_parameters(numbers), history=())
 
     @classmethod
     def soleus(cls, *, units=120, temperature=37.0):

@@ -128,7 +128,7 @@ class ModelTable(Table):
     """
 
     name: Literal["fibre", "muscle", "shorten2007"] = "fibre"
-    muscle: Literal["soleus"] = "soleus"
+    muscle: Literal["soleus", "gastrocnemius", "hand"] = "soleus"
     units: Annotated[int, Field(ge=1, le=2000)] = 120
     kind: Literal["fast", "slow"] = "fast"
     species: Literal["human", "mouse"] = "human"

@@ -25,13 +25,15 @@ ELIAS = "Elias, Watanabe & Kohn 2014, soleus"
 class TendonParameters(Quantities):
     """Constants of a muscle's shape, its tendon and what the tendon pulls on: by default of the human soleus."""
 
-    maximal_force: float = quantity(3586.0, "N", "F0, of all fascicles together", ELIAS)
-    fascicle: float = quantity(49.0, "mm", "l0, optimal length of the fascicles", ELIAS)
+    maximal_force: float = quantity(3586.0, "N", "F0, of all fascicles together", ELIAS, low=1.0, high=2e4)
+    fascicle: float = quantity(49.0, "mm", "l0, optimal length of the fascicles", ELIAS, low=5.0, high=300.0)
     angle: float = quantity(28.3, "deg", "between fascicles and tendon at l0", ELIAS, low=0.0, high=60.0)
-    slack: float = quantity(289.0, "mm", "length of the slack tendon", ELIAS)
+    slack: float = quantity(289.0, "mm", "length of the slack tendon", ELIAS, low=5.0, high=1000.0)
     strain: float = quantity(0.049, "1", "of the tendon at F0", DE_GROOTE)
     curvature: float = quantity(1.79, "1", "c: its stiffness grows by exp(c) up to F0", DE_GROOTE, low=0.01, high=5.0)
-    mass: float = quantity(16.0, "kg", "of the limb, as the tendon feels it", "assumed: 0.04 kg m^2 at 50 mm")
+    mass: float = quantity(
+        16.0, "kg", "of the limb, as the tendon feels it", "assumed: 0.04 kg m^2 at 50 mm", low=0.01, high=500.0
+    )
     spring: float = quantity(0.0, "N/mm", "of joint and antagonists", "none unless told", low=0.0, high=1e3)
     damping: float = quantity(0.2, "N*ms/mm", "of joint and antagonists", "assumed", low=0.0, high=1e3)
 
