@@ -145,7 +145,7 @@ def test_alkalosis_lowers_ionised_calcium_by_a_twentieth_of_a_millimole_for_a_te
 
 
 def surface_potential(calcium, magnesium, ph, salt):
-    """Return the potential (mV) of the charges of Hille, Woodhull & Shapiro 1975, by Grahame's equation (M); calcium binds."""
+    """Return the potential (mV) of the charges of Hille, Woodhull & Shapiro 1975, by Grahame's equation (M)."""
 
     def excess(v):
         e = exp(-v / 25.3)
