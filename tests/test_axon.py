@@ -144,7 +144,7 @@ def test_alkalosis_lowers_ionised_calcium_by_a_twentieth_of_a_millimole_for_a_te
     assert axon.ionised_calcium(p) == pytest.approx(1.15, abs=0.002)
 
 
-def surface_potential(calcium, ph, salt=0.15):
+def surface_potential(calcium, magnesium, ph, salt):
     """Return the potential (mV) of the charges of Hille, Woodhull & Shapiro 1975, by Grahame's equation (M)."""
 
     def excess(v):
@@ -152,7 +152,8 @@ def surface_potential(calcium, ph, salt=0.15):
         hydrogen, bound = 10**-ph * e, calcium * e * e / 28
         charge = sum(n * (bound - 1) / (1 + hydrogen / 10**-pk + bound) for n, pk in ((0.9, 2.88), (0.58, 4.58)))
         base = hydrogen / 10**-6.28
-        cloud = salt * (e - 1) + calcium * (e * e - 1) + (salt + 2 * calcium) * (1 / e - 1)
+        both = calcium + magnesium
+        cloud = salt * (e - 1) + both * (e * e - 1) + (salt + 2 * both) * (1 / e - 1)
         return charge + 0.33 * base / (1 + base) + cloud**0.5 / 2.7
 
     return brentq(excess, -200, -1)
@@ -161,9 +162,9 @@ def surface_potential(calcium, ph, salt=0.15):
 def test_protons_and_calcium_shift_gates_as_the_charges_of_the_node_say():
     """20-25 mV for tenfold calcium in frog Ringer, and a few mV for one pH."""
     p = AxonParameters()
-    tenfold = surface_potential(0.02, 7.4, 0.117) - surface_potential(0.002, 7.4, 0.117)
+    tenfold = surface_potential(0.02, 0, 7.4, 0.117) - surface_potential(0.002, 0, 7.4, 0.117)
     assert float(p.screening) * np.log(10) == pytest.approx(tenfold, rel=0.05)
-    acid = surface_potential(1.8e-3, 7.3) - surface_potential(1.8e-3, 7.5)
+    acid = surface_potential(1.2e-3, 6e-4, 7.4, 0.15) - surface_potential(1.2e-3, 6e-4, 7.6, 0.15)
     assert 0.2 * float(p.proton) == pytest.approx(acid, rel=0.05)
 
 
