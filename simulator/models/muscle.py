@@ -27,7 +27,7 @@ from simulator.stages.tendon import TendonParameters
 MOST_UNITS = 2000
 SHAPE = "assumed: sizes of an adult"
 MUSCLES = {  # numbers that differ from the soleus
-    "soleus": {},
+    "soleus": {"electrode.shallowest": 10.0, "electrode.deepest": 30.0},
     "gastrocnemius": {
         "tendon.maximal_force": 1600.0, "tendon.fascicle": 51.0, "tendon.angle": 17.0, "tendon.slack": 390.0,
         "pool.slow_part": 0.5,
@@ -35,7 +35,7 @@ MUSCLES = {  # numbers that differ from the soleus
     "hand": {  # adductor of the thumb, its nerve stimulated at the wrist
         "tendon.maximal_force": 100.0, "tendon.fascicle": 35.0, "tendon.angle": 10.0, "tendon.slack": 60.0,
         "tendon.mass": 2.0, "nerve.proximal": 650.0, "nerve.distal": 80.0, "reflex.nerve": 730.0,
-        "electrode.shallowest": 2.0, "electrode.deepest": 14.0, "electrode.half_length": 20.0,
+        "electrode.shallowest": 6.0, "electrode.deepest": 14.0, "electrode.half_length": 20.0,
         "electrode.end_plates": 6.0, "electrode.place": 8.0, "electrode.spacing": 10.0,
     },
 }  # fmt: skip

@@ -29,7 +29,7 @@ class NerveParameters(Quantities):
     afferent_threshold: float = quantity(9.0, "mA", "current that excites half of the Ia fibres", "assumed")
     afferent_steepness: float = quantity(8.0, "1", "how alike Ia fibres are", "assumed", high=50.0)
     impulse_current: float = quantity(1000.0, "uA/cm^2", "that an impulse brings to the next node", "assumed", high=1e4)
-    impulse_width: float = quantity(0.3, "ms", "how long it does", "assumed")
+    impulse_width: float = quantity(0.2, "ms", "how long it does", "assumed")
     climbing_current: float = quantity(60.0, "uA/cm^2", "that an impulse from below brings to the soma", "assumed")
     volley_current: float = quantity(30.0, "uA/cm^2", "in the dendrites, when all Ia fibres fire once", "assumed")
     volley_time: float = quantity(4.0, "ms", "decay of that current", "assumed")
