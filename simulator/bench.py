@@ -9,7 +9,9 @@ import numpy as np
 
 from simulator.models import shorten2007
 from simulator.models.fibre import Fibre
-from simulator.protocol import Pulse, Train
+from simulator.models.muscle import Muscle
+from simulator.protocol import Drive, Pulse, Train
+from simulator.simulate import simulate
 from simulator.simulate.system import prepare
 from simulator.solver.oracle import solve_with_cvode, solve_with_scipy
 from simulator.solver.solve import solve
@@ -33,13 +35,13 @@ def bench_rows(*, quick=False):
 
     Each row has `work`, `who`, `seconds` (best of several), `error` (see WANTED_ERROR) and `ratio`:
     seconds relative to musclesim's for a peer; for musclesim itself, at the wanted error and at its
-    default tolerance, simulated time over elapsed time; for a cold or warm start, seconds relative to
+    default tolerance, and for a muscle, simulated time over elapsed time; for a cold or warm start, seconds relative to
     `python -c "import numpy"`; for a sweep, how many times faster two threads are than one.
     """
     train = Train(rate=50, count=50, start=0.0)
     rows = _against_peers("Shorten 2007 fast, 50 Hz, 1 s", shorten2007.fast(), train, 1000.0, quick)
     rows += _against_peers("human fast fibre, 50 Hz, 1 s", Fibre.fast(), train, 1000.0, quick)
-    return rows + [_fatigue_row(), _sweep_row()] + _start_rows()
+    return rows + [_fatigue_row(), _sweep_row()] + _muscle_rows() + _start_rows()
 
 
 def _fatigue_row():
@@ -48,6 +50,26 @@ def _fatigue_row():
         solve, prepare(Fibre.fast(), Train(40, 13, repeats=600, every=1000), 6e5), np.arange(0.0, 6e5, 50), 1e-4
     )
     return dict(work="ten minutes of fatigue", who="musclesim", seconds=seconds, error=None, ratio=600 / seconds)
+
+
+def _muscle_rows():
+    """Return how long a second of a muscle at half of full drive takes on all processors, for growing numbers of units.
+
+    The error is the largest change of force when the step between exchanges is halved, of the largest force.
+    """
+    rows = []
+    for units in (10, 30, 120, 480):
+        muscle, half = Muscle.soleus(units=units), Drive(0.5)
+        simulate(muscle, half, duration=10)
+        seconds, runs = np.inf, {}
+        for step in (2.0, 1.0, 2.0):
+            began = time.perf_counter()
+            runs[step] = simulate(muscle, half, duration=1000, step=step, interval=2.0)
+            seconds = min(seconds, time.perf_counter() - began) if step == 2.0 else seconds
+        error = float(abs(runs[2.0].relative_force - runs[1.0].relative_force).max())
+        work = f"muscle of {units} units, half of full drive, 1 s"
+        rows.append(dict(work=work, who="musclesim", seconds=seconds, error=error, ratio=1 / seconds))
+    return rows
 
 
 def _sweep_row():

@@ -7,6 +7,7 @@ from simulator import Motoneuron, Pulse, SolverError, simulate
 from simulator.simulate.group import Group
 from simulator.simulate.noise import Noise
 from simulator.simulate.pull import Pull
+from simulator.solver.crowd import Team
 from simulator.stages import tendon
 from simulator.stages.tendon import TendonParameters
 
@@ -15,12 +16,12 @@ CELL = Motoneuron.slow()
 
 def advanced(copies, pulses, *, until=200.0, step=2.0, threads=1, rtol=1e-4):
     """Return (units, times) of all spikes, and the last states, of cells with pulses (copy, start, width, size)."""
-    group, found = Group([CELL] * copies, "stimulus", rtol=rtol, threads=threads), []
+    group, found = Group([CELL] * copies, "stimulus", rtol=rtol), []
     for pulse in pulses:
         group.pulse(*pulse)
-    for end in np.arange(step, until + step / 2, step):
-        found.append(group.advance(end))
-    group.close()
+    with Team(threads) as team:
+        for end in np.arange(step, until + step / 2, step):
+            found += team.advance([group], end)
     return np.concatenate([u for u, _ in found]), np.concatenate([t for _, t in found]), group.y
 
 

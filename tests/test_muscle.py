@@ -170,7 +170,7 @@ def test_one_condition_acts_wherever_it_belongs():
 def test_a_muscle_tells_how_it_was_made_and_what_was_done_to_it():
     ill = SMALL.with_condition("botulism", 0.5).scaled({"pool.full_drive": 0.9})
     told = json.loads(json.dumps(ill.describe()))
-    again = Muscle.of(**{k: v for k, v in told["make"].items()})
+    again = Muscle.of(**told["make"])
     for verb, arguments in told["history"]:
         again = getattr(again, verb)(*arguments) if isinstance(arguments, list) else getattr(again, verb)(arguments)
     assert again == ill

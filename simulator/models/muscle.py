@@ -34,7 +34,7 @@ MUSCLES = {  # numbers that differ from the soleus
     },
     "hand": {  # adductor of the thumb, its nerve stimulated at the wrist
         "tendon.maximal_force": 100.0, "tendon.fascicle": 35.0, "tendon.angle": 10.0, "tendon.slack": 60.0,
-        "tendon.mass": 2.0, "nerve.proximal": 650.0, "nerve.distal": 80.0, "reflex.nerve": 730.0,
+        "tendon.mass": 2.0, "nerve.proximal": 650.0, "nerve.distal": 120.0, "reflex.nerve": 770.0,
         "electrode.shallowest": 6.0, "electrode.deepest": 14.0, "electrode.half_length": 20.0,
         "electrode.end_plates": 6.0, "electrode.place": 8.0, "electrode.spacing": 10.0,
     },

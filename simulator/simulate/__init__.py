@@ -25,7 +25,7 @@ def simulate(
         Time between saved values, or the times at which to save (ms, within the run); 0.5 ms unless told, of a muscle
         its step.
     rtol : float
-        Local error allowed in a step, relative to the size of each state; 1e-4 unless told, of a muscle 1e-3.
+        Local error allowed in a step, relative to the size of each state; 1e-4 unless told, of a muscle 1e-2.
     solver : "rosenbrock" or "scipy"
         The second is slow and independent, for checking; not for a muscle.
     step : float

@@ -22,6 +22,12 @@ class Axons:
         self._scatter = pool.scattered(muscle.units)
         self.become(muscle)
 
+    @staticmethod
+    def least_delay(muscle):
+        """Return how long an impulse takes at least from one part of a muscle to the next (ms)."""
+        n = muscle.nerve
+        return min(min(float(n.proximal), float(n.distal)) / axon.velocity() for axon in muscle.axons)
+
     def become(self, muscle):
         """Let the muscle's numbers be others from now on."""
         self.muscle = muscle
@@ -55,9 +61,8 @@ class Axons:
                 rising.pop(0)
         return found
 
-    def advance(self, end):
-        """Advance to a time; return (units, times) of the impulses that will reach the muscle, and when they do."""
-        units, times = self.group.advance(end)
+    def passed_on(self, units, times):
+        """Return (units, times) at which impulses of nodes, fired at some times (ms), reach the muscle."""
         for unit, time in zip(units, times, strict=True):
             expected = self._expected[unit]
             while expected and expected[0] + _RELAYED < time:

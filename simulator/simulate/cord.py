@@ -1,7 +1,5 @@
 """The spinal cord of one muscle: its motoneurons, and what reaches them from above and from the muscle."""
 
-from collections import deque
-
 import numpy as np
 
 from simulator.models.reflex import Reflex
@@ -11,29 +9,45 @@ from simulator.stages import nerve, reflex
 
 
 class Delayed:
-    """Signals (k,) that are read some time after they were noted."""
+    """Signals (k,) that are read some time after they were noted; what is older than `longest` (ms) is forgotten."""
 
     def __init__(self, values, longest):
-        self._past, self._longest = deque([(0.0, values)]), longest
+        self._times, self._values = np.zeros(1024), np.zeros((1024, len(values)))
+        self._values[0] = values
+        self._first, self._count, self._longest = 0, 1, longest
 
     def note(self, time, values):
         """Note the signals at a time later than the last."""
-        self._past.append((time, values))
-        while self._past[1][0] < time - self._longest:
-            self._past.popleft()
+        if self._count == len(self._times):  # what is still needed moves to the front
+            self._first = int(np.searchsorted(self._times, time - self._longest)) - 1
+            kept = slice(max(self._first, 0), self._count)
+            self._count -= kept.start
+            self._times[: self._count], self._values[: self._count] = self._times[kept], self._values[kept].copy()
+            if self._count > 512:
+                self._times = np.concatenate([self._times, np.zeros(1024)])
+                self._values = np.concatenate([self._values, np.zeros((1024, self._values.shape[1]))])
+        self._times[self._count], self._values[self._count] = time, values
+        self._count += 1
 
     def read(self, times):
         """Return each signal at its time, on straight lines between those noted."""
-        known = [t for t, _ in self._past]
-        return [np.interp(t, known, [values[i] for _, values in self._past]) for i, t in enumerate(times)]
+        return [self._at(i, time) for i, time in enumerate(times)]
+
+    def _at(self, signal, time):
+        after = int(self._times[: self._count].searchsorted(time))
+        if after in (0, self._count):
+            return float(self._values[max(after - 1, 0), signal])
+        low, high = self._times[after - 1], self._times[after]
+        part, before = (time - low) / (high - low), self._values[after - 1, signal]
+        return float(before + part * (self._values[after, signal] - before))
 
 
 class Cord:
     """Motoneurons under voluntary drive, noise, and afferents with their delays."""
 
-    def __init__(self, muscle, protocol, *, rtol, seed, threads):
+    def __init__(self, muscle, protocol, *, rtol, seed):
         self.protocol = protocol
-        self.somas = Group(muscle.motoneurons, "stimulus", rtol=rtol, threads=threads)
+        self.somas = Group(muscle.motoneurons, "stimulus", rtol=rtol)
         self.receptors = Group([self._receptors(muscle)], "stimulus", rtol=rtol)
         self._noise = Noise(muscle.units + 1, float(muscle.pool.noise_time), seed)
         self._volleys, self._recent = [], 0.0
@@ -75,8 +89,8 @@ class Cord:
         self._volleys = [v for v in self._volleys if v[0] > start - 20 * fall]
         return float(p.volley_current) * total
 
-    def advance(self, start, end):
-        """Advance the motoneurons to a time (ms); return (units, times) of their spikes."""
+    def drive_to(self, start, end):
+        """Set what reaches the motoneurons from one time to another (ms)."""
         p, d = self.muscle.pool, self._delays
         middle = 0.5 * (start + end)
         primary, secondary, organ, renshaw = self._past.read(
@@ -95,7 +109,6 @@ class Cord:
         shaken = size * (float(p.common_noise) * noise[0] + float(p.own_noise) * noise[1:])
         self.somas.give("excitation", self.excitation + shaken)
         self.somas.give("inhibition", self.inhibition)
-        return self.somas.advance(end)
 
     def sense(self, end, step, length, velocity, force, count):
         """Take in what the muscle did in a step: its length, velocity (1/ms), force (of the largest) and spikes."""

@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections import deque
 
 import numpy as np
 import xarray
@@ -11,13 +12,15 @@ from simulator.protocol import ProtocolError
 from simulator.simulate.axons import Axons
 from simulator.simulate.cord import Cord
 from simulator.simulate.group import Group
+from simulator.simulate.noise import GRID
 from simulator.simulate.pull import Pull
 from simulator.simulate.surface import emg
 from simulator.simulate.system import MOST_SAVED, versions
+from simulator.solver.crowd import Team
 from simulator.solver.solve import Interrupted, SolverError
 from simulator.stages import mechanics, pool
 
-STEP, RTOL = 2.0, 1e-3  # ms between two exchanges; error of a step of a unit
+STEP, RTOL = 2.0, 1e-2  # ms between two exchanges; error of a step of a unit
 IMPULSE = 0.5  # ms, width of a nerve impulse at a junction
 MEANS = ("calcium", "store_calcium", "attached_fraction", "atp", "phosphocreatine", "phosphate", "ph", "heat")
 TOLD = {  # name: (unit, meaning) of what belongs to the whole muscle
@@ -47,6 +50,8 @@ def run_muscle(muscle, protocol, *, duration, interval, rtol, step, seed, thread
     threads = (os.cpu_count() or 1) if threads is None else threads
     _check(muscle, duration, interval, rtol, step, seed, threads)
     grid, every = exchanges(protocol, duration, step), max(1, round(interval / step))
+    if step > (least := Axons.least_delay(muscle)):
+        raise ProtocolError(f"step = {step:g} ms: impulses are {least:.3g} ms on their way, so it may not be longer")
     with Running(muscle, protocol, rtol=rtol, seed=seed, threads=threads) as running:
         record = dict(
             model=muscle.describe(),
@@ -99,14 +104,22 @@ def exchanges(protocol, duration, step):
     return np.unique([*np.arange(0.0, duration, step), duration, *edges])
 
 
+def pieces(start, end):
+    """Return (start, end) of the pieces of a step in which noise is constant (ms)."""
+    inner = np.arange(np.floor(start / GRID) + 1, np.ceil(end / GRID - 1e-9)) * GRID
+    edges = [start, *inner, end]
+    return list(zip(edges[:-1], edges[1:], strict=True))
+
+
 class Running:
     """A muscle as it runs: the cord, the nerve, the fibres, and the tendon that they pull on."""
 
     def __init__(self, muscle, protocol, *, rtol, seed, threads):
-        self.protocol, self.time = protocol, 0.0
-        self.cord = Cord(muscle, protocol, rtol=rtol, seed=seed, threads=threads)
-        self.axons = Axons(muscle, rtol=rtol, threads=threads)
-        self.fibres = Group(muscle.fibres, "stimulus", rtol=rtol, threads=threads)
+        self.protocol, self.time, self._pulses = protocol, 0.0, deque(sorted(protocol.pulses))
+        self.team = Team(threads)
+        self.cord = Cord(muscle, protocol, rtol=rtol, seed=seed)
+        self.axons = Axons(muscle, rtol=rtol)
+        self.fibres = Group(muscle.fibres, "stimulus", rtol=rtol)
         self.fibres.advance(0.0)
         self._become(muscle)
         self.pull = Pull(muscle.tendon, muscle.start_length, self._fascicle_force())
@@ -117,8 +130,7 @@ class Running:
         return self
 
     def __exit__(self, *_):
-        for group in (self.cord.somas, self.axons.group, self.fibres):
-            group.close()
+        self.team.__exit__()
 
     def _become(self, muscle):
         """Let the muscle's numbers be others from now on."""
@@ -126,6 +138,13 @@ class Running:
         self._shares = pool.shares(muscle.ranks, muscle.pool)
         largest = np.array([fibre.command_units()["load"] for fibre in muscle.fibres])
         self._area = self._shares * float(muscle.tendon.maximal_force) / largest
+        p, self._fascicles_per_sarcomere = (
+            self._p,
+            float(muscle.tendon.fascicle / muscle.mechanics.optimal_length),
+        )  # mm/um
+        self._nm, self._set_length = float(p.half_sarcomere), float(p.set_length)
+        self._filaments = float(p.stress / (p.filament_extension * p.half_sarcomere))
+        self._viscosity = float(self._area.sum() * p.viscosity) / self._fascicles_per_sarcomere
         for part, models in ((self.cord, muscle), (self.axons, muscle), (self.fibres, muscle.fibres)):
             part.become(models)
 
@@ -134,17 +153,11 @@ class Running:
 
     def _yielding(self):
         """Return stiffness (N/mm) and viscosity (N ms/mm) of the fascicles: heads, their filaments, and tissue."""
-        p, whole = self._p, float(self._area.sum())
-        heads, filaments = self.fibres.read("stiffness"), p.stress / (p.filament_extension * p.half_sarcomere)
-        active = float(self._area @ (heads * filaments / (heads + filaments))) * p.half_sarcomere
-        stretch = self.pull.length / self._fascicles_per_sarcomere - p.set_length
-        passive = whole * mechanics.passive_stiffness(stretch, p)
-        return (active + passive) / self._fascicles_per_sarcomere, whole * p.viscosity / self._fascicles_per_sarcomere
-
-    @property
-    def _fascicles_per_sarcomere(self):
-        """Length of the fascicles for that of a sarcomere (mm/um)."""
-        return float(self.muscle.tendon.fascicle) / self._p.optimal_length
+        heads, filaments = self.fibres.read("stiffness"), self._filaments
+        active = float(self._area @ (heads * filaments / (heads + filaments))) * self._nm
+        stretch = self.pull.length / self._fascicles_per_sarcomere - self._set_length
+        passive = self._area.sum() * mechanics.passive_stiffness(stretch, self._p)
+        return (active + passive) / self._fascicles_per_sarcomere, self._viscosity
 
     def _end(self, time):
         """Return (velocity, load) of the far end from a time on (mm/ms, or N)."""
@@ -155,25 +168,29 @@ class Running:
         return 0.0, None
 
     def advance(self, end):
-        """Advance all to a time (ms)."""
+        """Advance all to a time (ms), side by side: what leaves one part reaches the next in a later step."""
         start, step = self.time, end - self.time
         for change in self.protocol.changes:
             if change.at == start:
                 self._become(change.applied_to(self.muscle))
-        for begin, width, current in self.protocol.pulses:
-            if start <= begin < end:
-                self.axons.shock(begin, width, current)
-                self.cord.volley(begin, current)
+        while self._pulses and self._pulses[0][0] < end:
+            begin, width, current = self._pulses.popleft()
+            self.axons.shock(begin, width, current)
+            self.cord.volley(begin, current)
         for unit, time in self.axons.climbed(start, end):
             self.cord.somas.pulse(unit, time, IMPULSE, float(self.muscle.nerve.climbing_current))
-        fired = self.cord.advance(start, end)
-        self.axons.send(*fired)
-        arriving = self.axons.advance(end)
-        for unit, time in zip(*arriving, strict=True):
-            self.fibres.pulse(unit, time, IMPULSE)
         velocity = self.pull.plan(step, *self._yielding(), *self._end(start))
         self.fibres.give("velocity", velocity / self._fascicles_per_sarcomere)
-        answered = self.fibres.advance(end)
+        *before, last = pieces(start, end)
+        early = [self._drive(piece) for piece in before]
+        self.cord.drive_to(*last)
+        groups = self.cord.somas, self.axons.group, self.fibres
+        late, passed, answered = self.team.advance(groups, end)
+        fired = tuple(np.concatenate(parts) for parts in zip(*early, late, strict=True))
+        self.axons.send(*fired)
+        arriving = self.axons.passed_on(*passed)
+        for unit, time in zip(*arriving, strict=True):
+            self.fibres.pulse(unit, time, IMPULSE)
         self.pull.note(step, velocity, self._fascicle_force())
         length = float(self.muscle.tendon.fascicle)
         force = self.pull.force / float(self.muscle.tendon.maximal_force)
@@ -182,6 +199,11 @@ class Running:
             for kept, new in zip(self._spikes[name], found, strict=True):
                 kept.append(new)
         self.time = end
+
+    def _drive(self, piece):
+        """Advance the motoneurons alone through a piece of a step; return their spikes."""
+        self.cord.drive_to(*piece)
+        return self.team.advance([self.cord.somas], piece[1])[0]
 
     def save(self):
         """Keep what can be read off the muscle now."""

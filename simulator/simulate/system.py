@@ -86,7 +86,7 @@ def rest(model):
     return _rest(model).copy()
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4096)  # a muscle has some hundred models
 def _rest(model):
     system, program = model.system, program_of(model.system)
     constants, names = program.prepared(model.quiet(), model.packed()), tuple(system.state_fields)

@@ -28,6 +28,7 @@ from simulator.solver import rosenbrock
 from simulator.solver.solve import SolverError
 
 QUEUE = 32  # pulses that a copy can have before it
+_BUSY = 5.0  # ms after a pulse, in which a copy takes many steps
 _SPIKES = 256  # that a copy can have in one advance
 _PAUSES = 10_000  # of a copy in one advance, each after as many steps as there is room for spikes
 _COUNTS = types.int64[:, ::1]
@@ -36,15 +37,15 @@ _CUBE = types.float64[:, :, ::1]
 
 @kernel(
     signature=types.void(
-        SETUP, RATES, JACOBIAN, FACTORISE, SUBSTITUTE, RATES, INDICES, INDEX, INDEX, NUMBER, MATRIX, MATRIX, INDEX,
+        SETUP, RATES, JACOBIAN, FACTORISE, SUBSTITUTE, RATES, INDICES, INDICES, NUMBER, MATRIX, MATRIX, INDEX,
         MATRIX, _CUBE, VECTOR, NUMBER, INDEX, MATRIX, MATRIX, _COUNTS, INDICES, MATRIX,
     )
 )  # fmt: skip
 def advance_all(
-    setup, rates, jacobian, factorise, substitute, outputs, sizes, first, stride, end, y, inputs, pulsed, parameters,
+    setup, rates, jacobian, factorise, substitute, outputs, sizes, whose, end, y, inputs, pulsed, parameters,
     pulses, scale, tolerance, watched, spikes, clock, counters, status, out,
 ):  # fmt: skip
-    """Advance every `stride`-th copy from its clock to `end`, and write its outputs there.
+    """Advance the copies `whose` from their clocks to `end`, and write their outputs there.
 
     pulses (copies, QUEUE, 3) : start, end and size of each pulse of the input `pulsed`; a start of inf is none
     spikes (copies, m) and counters[:, SPIKES] receive the upstrokes; status what `advance` returned
@@ -52,7 +53,7 @@ def advance_all(
     breaks, now, one = np.empty(2), np.empty((1, inputs.shape[1])), np.zeros(1, dtype=np.int64)
     constants = np.empty(sizes[0])
     none, nothing = np.empty(0), np.empty((0, y.shape[1]))
-    for i in range(first, len(y), stride):
+    for i in whose:
         counters[i, rosenbrock.SPIKES] = 0
         status[i], pauses = rosenbrock.DONE, 0
         while clock[i, 0] < end and status[i] == rosenbrock.DONE:
@@ -94,12 +95,9 @@ class Crowd:
     initial (copies, n), inputs (copies, m), parameters (copies, p) : what each begins with
     scale (n,) : sizes below which the error of a state is absolute; names (n,) what to call it
     pulsed : the input that pulses add to; watched : the state whose upstrokes are spikes
-    threads : how many share the work
     """
 
-    def __init__(
-        self, program, initial, inputs, parameters, *, scale, names, pulsed, watched, rtol=1e-3, threads=1, start=0.0
-    ):
+    def __init__(self, program, initial, inputs, parameters, *, scale, names, pulsed, watched, rtol=1e-3, start=0.0):
         count = len(initial)
         self.program, self.names, self.scale, self.rtol = program, names, scale, rtol
         self.y, self.inputs = np.array(initial, dtype=float), np.array(inputs, dtype=float)
@@ -113,13 +111,7 @@ class Crowd:
         self._clock[:, 0] = start
         self._status = np.zeros(count, dtype=np.int64)
         self._sizes = np.array([program.constants, len(program.rows), program.factors])
-        self._threads = max(1, min(threads, count))
-        self._workers = ThreadPoolExecutor(self._threads) if self._threads > 1 else None
-
-    def close(self):
-        """Let the threads go."""
-        if self._workers:
-            self._workers.shutdown()
+        self._busy = np.full(count, -np.inf)  # until when
 
     def pulse(self, copy, start, width, size=1.0):
         """Add a pulse to one copy; raises SolverError if it has too many before it."""
@@ -127,6 +119,7 @@ class Crowd:
         if not len(free):
             raise SolverError(f"more than {QUEUE} pulses wait for copy {copy} at {start:g} ms", start, "", None)
         self._pulses[copy, free[0]] = start, start + width, size
+        self._busy[copy] = max(self._busy[copy], start + width + _BUSY)
 
     def drop(self, copy, start):
         """Take the pulse away that begins at a time."""
@@ -134,28 +127,36 @@ class Crowd:
 
     def advance(self, end):
         """Advance all to a time and return the spikes on the way: (copies, times), sorted by time, then by copy."""
-        work = self._work
-        if self._workers:
-            list(self._workers.map(lambda first: work(first, end), range(self._threads)))
-        else:
-            work(0, end)
+        self.work(np.arange(len(self.y)), end)
+        return self.spikes()
+
+    def shared(self, count):
+        """Return the copies in `count` parts that are about as much work: those with a pulse go round first."""
+        order = np.argsort(self._busy < self._clock[:, 0], kind="stable")
+        return [order[k::count] for k in range(count)]
+
+    def work(self, whose, end):
+        """Advance some copies to a time."""
+        p = self.program
+        _advance_all(
+            p.setup, p.rates, p.jacobian, p.factorise, p.substitute, self._function, self._sizes,
+            np.ascontiguousarray(whose), end, self.y, self.inputs, self._pulsed, self.parameters, self._pulses,
+            self.scale, self.rtol, self._watched, self._spikes, self._clock, self._counters, self._status,
+            self.outputs,
+        )  # fmt: skip
+
+    def spikes(self):
+        """Return the spikes on the way to where all are now; raises SolverError if one could not go on."""
         if self._status.any():
             self._fail(int(np.flatnonzero(self._status)[0]))
         counts = self._counters[:, rosenbrock.SPIKES]
-        if not counts.any():
+        firing = np.flatnonzero(counts)
+        if not len(firing):
             return np.empty(0, dtype=int), np.empty(0)
-        copies = np.repeat(np.arange(len(counts)), counts)
-        times = np.concatenate([self._spikes[i, :n] for i, n in enumerate(counts) if n])
+        copies = np.repeat(firing, counts[firing])
+        times = np.concatenate([self._spikes[i, : counts[i]] for i in firing])
         order = np.lexsort((copies, times))
         return copies[order], times[order]
-
-    def _work(self, first, end):
-        p = self.program
-        _advance_all(
-            p.setup, p.rates, p.jacobian, p.factorise, p.substitute, self._function, self._sizes, first,
-            self._threads, end, self.y, self.inputs, self._pulsed, self.parameters, self._pulses, self.scale,
-            self.rtol, self._watched, self._spikes, self._clock, self._counters, self._status, self.outputs,
-        )  # fmt: skip
 
     def _fail(self, copy):
         time, name = float(self._clock[copy, 0]), self.names[self._counters[copy, rosenbrock.WORST]]
@@ -163,3 +164,31 @@ class Crowd:
             f"the solver could not go on at {time:.6g} ms in copy {copy}: the error was largest in {name}",
             time, name, None,
         )  # fmt: skip
+
+
+class Team:
+    """Threads that share the work of several Crowds; each copy does the same on any number of them."""
+
+    def __init__(self, threads):
+        self._threads = threads
+        self._pool = ThreadPoolExecutor(threads) if threads > 1 else None
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self._pool:
+            self._pool.shutdown()
+
+    def advance(self, crowds, end):
+        """Advance crowds side by side to a time; return what `Crowd.advance` returns of each."""
+        if not self._pool:
+            return [crowd.advance(end) for crowd in crowds]
+        parts = [crowd.shared(self._threads) for crowd in crowds]
+
+        def part(k):
+            for crowd, shares in zip(crowds, parts, strict=True):
+                crowd.work(shares[k], end)
+
+        list(self._pool.map(part, range(self._threads)))
+        return [crowd.spikes() for crowd in crowds]
