@@ -203,7 +203,7 @@ class Running:
     def _drive(self, piece):
         """Advance the motoneurons alone through a piece of a step; return their spikes."""
         self.cord.drive_to(*piece)
-        return self.team.advance([self.cord.somas], piece[1])[0]
+        return self.cord.somas.advance(piece[1])
 
     def save(self):
         """Keep what can be read off the muscle now."""

@@ -51,13 +51,15 @@ def advance_all(
     spikes (copies, m) and counters[:, SPIKES] receive the upstrokes; status what `advance` returned
     """
     breaks, now, one = np.empty(2), np.empty((1, inputs.shape[1])), np.zeros(1, dtype=np.int64)
-    constants = np.empty(sizes[0])
+    constants, state, seen = np.empty(sizes[0]), np.empty(y.shape[1]), np.empty(out.shape[1])
+    moment, counts, found = np.empty(2), np.empty(7, dtype=np.int64), np.empty(spikes.shape[1])
     none, nothing = np.empty(0), np.empty((0, y.shape[1]))
-    for i in whose:
-        counters[i, rosenbrock.SPIKES] = 0
-        status[i], pauses = rosenbrock.DONE, 0
-        while clock[i, 0] < end and status[i] == rosenbrock.DONE:
-            t = clock[i, 0]
+    for i in whose:  # on copies of its own numbers, since neighbours in memory are written by other threads
+        state[:], moment[:], counts[:] = y[i], clock[i], counters[i]
+        counts[rosenbrock.SPIKES] = 0
+        result, pauses = rosenbrock.DONE, 0
+        while moment[0] < end and result == rosenbrock.DONE:
+            t = moment[0]
             edge, fresh, strength = end, False, 0.0
             for q in range(pulses.shape[1]):
                 begin, stop = pulses[i, q, 0], pulses[i, q, 1]
@@ -69,20 +71,23 @@ def advance_all(
                     edge = min(edge, begin)
             now[0] = inputs[i]
             now[0, pulsed] += strength
-            breaks[0], breaks[1] = t if fresh or clock[i, 1] == 0.0 else t - 1.0, edge
-            counters[i, rosenbrock.SEGMENT] = counters[i, rosenbrock.SAVED] = counters[i, rosenbrock.STEPS] = 0
-            status[i] = rosenbrock.advance(
-                setup, rates, jacobian, factorise, substitute, sizes, y[i], breaks, now, one, parameters[i : i + 1],
-                none, nothing, scale, tolerance, watched, spikes[i], clock[i], counters[i],
-                spikes.shape[1] - counters[i, rosenbrock.SPIKES],
+            breaks[0], breaks[1] = t if fresh or moment[1] == 0.0 else t - 1.0, edge
+            counts[rosenbrock.SEGMENT] = counts[rosenbrock.SAVED] = counts[rosenbrock.STEPS] = 0
+            room = len(found) - counts[rosenbrock.SPIKES]
+            result = rosenbrock.advance(
+                setup, rates, jacobian, factorise, substitute, sizes, state, breaks, now, one, parameters[i : i + 1],
+                none, nothing, scale, tolerance, watched, found, moment, counts, room,
             )  # fmt: skip
-            if status[i] == rosenbrock.PAUSED and pauses < _PAUSES and counters[i, rosenbrock.SPIKES] < spikes.shape[1]:
-                status[i], pauses = rosenbrock.DONE, pauses + 1
+            if result == rosenbrock.PAUSED and pauses < _PAUSES and counts[rosenbrock.SPIKES] < len(found):
+                result, pauses = rosenbrock.DONE, pauses + 1
         for q in range(pulses.shape[1]):
             if pulses[i, q, 1] < end:
                 pulses[i, q, 0] = pulses[i, q, 1] = np.inf
         setup(inputs[i], parameters[i], constants)
-        outputs(y[i], constants, out[i])
+        outputs(state, constants, seen)
+        y[i], clock[i], counters[i], status[i], out[i] = state, moment, counts, result, seen
+        for k in range(counts[rosenbrock.SPIKES]):
+            spikes[i, k] = found[k]
 
 
 _advance_all = entry(advance_all)  # typing its six functions anew in each call would take as long as the work
@@ -171,7 +176,7 @@ class Team:
 
     def __init__(self, threads):
         self._threads = threads
-        self._pool = ThreadPoolExecutor(threads) if threads > 1 else None
+        self._pool = ThreadPoolExecutor(threads - 1) if threads > 1 else None  # beside the caller's own
 
     def __enter__(self):
         return self
@@ -190,5 +195,8 @@ class Team:
             for crowd, shares in zip(crowds, parts, strict=True):
                 crowd.work(shares[k], end)
 
-        list(self._pool.map(part, range(self._threads)))
+        others = [self._pool.submit(part, k) for k in range(1, self._threads)]
+        part(0)
+        for other in others:
+            other.result()
         return [crowd.spikes() for crowd in crowds]
