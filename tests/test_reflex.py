@@ -208,9 +208,9 @@ def test_presynaptic_inhibition_holds_back_primary_endings_and_nothing_else():
 
 def test_inhibition_adds_up_over_its_three_sources():
     record = P.array().view(ReflexParameters.dtype())[0]
-    parts = [reflex.inhibition(*sources, record) for sources in ((100.0, 0.0, 0.0), (0.0, 0.5, 0.0), (0.0, 0.0, 80.0))]
+    parts = [reflex.inhibition(*sources, record) for sources in ((100.0, 0, 0, 0), (0, 0.5, 0, 0), (0, 0, 80.0, 0))]
     assert min(parts) > 0
-    assert reflex.inhibition(100.0, 0.5, 80.0, record) == pytest.approx(sum(parts))
+    assert reflex.inhibition(100.0, 0.5, 80.0, 0.0, record) == pytest.approx(sum(parts))
 
 
 def test_primary_endings_are_heard_first():

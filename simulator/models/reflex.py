@@ -86,7 +86,7 @@ def outputs(y, inputs, parameters, out):
     o.organ = reflex.organ(s.reflex, p.held.tendon_force, p.reflex)
     o.renshaw, o.nociception = s.reflex.renshaw, s.reflex.nociception
     o.excitation = reflex.excitation(o.primary, o.secondary, s.reflex.nociception, p.reflex)
-    o.inhibition = reflex.inhibition(o.organ, s.reflex.renshaw, p.held.antagonist, p.reflex)
+    o.inhibition = reflex.inhibition(o.organ, s.reflex.renshaw, p.held.antagonist, 0.0, p.reflex)
 
 
 SYSTEM = System(

@@ -102,9 +102,10 @@ class Cord:
         self.drive = voluntary
         self.excitation = float(p.full_drive) * voluntary + float(p.tonic_drive) + self._synapses(start, end)
         self.excitation += reflex.excitation(primary, secondary, nociception, self._gains)
-        size = np.sqrt(max(self.excitation, 0.0) + float(p.idle_noise))
+        busy = max(self.excitation, 0.0) + float(p.idle_noise) + float(p.afferent_noise) * organ
+        size = np.sqrt(busy)  # synapses are shot noise
         self.inhibition = float(p.tonic_inhibition) + reflex.inhibition(
-            organ, renshaw, float(p.antagonist_rate), self._gains
+            organ, renshaw, float(p.antagonist_rate), voluntary, self._gains
         )
         shaken = size * (float(p.common_noise) * noise[0] + float(p.own_noise) * noise[1:])
         self.somas.give("excitation", self.excitation + shaken)

@@ -4,7 +4,7 @@ The units are in order of size; rank is 0 of the smallest and 1 of the largest.
 
     share of all fibres   a ~ force_range^rank                                          innervation
     type                  S below slow_part, FR up to slow_part + resistant_part, then FF      (parts of all units)
-    drive to a dendrite   E + sqrt(E + idle_noise) (common_noise X + own_noise x)         synapses are shot noise
+    drive to a dendrite   E + sqrt(E + idle_noise + afferent_noise Ib) (common_noise X + own_noise x)
                           E = full_drive x voluntary drive + tonic drive + afferents
     noise                 dx/dt = -x / noise_time + white noise, of unit size; X is one for all cells
 
@@ -58,6 +58,10 @@ class PoolParameters(Quantities):
         0.0, "1/s", "rate of the antagonist's Ia", "none unless told", low=0.0, high=500.0
     )
     pain: float = quantity(0.0, "1", "pain in the muscle", "none unless told", low=0.0, high=1.0)
+    afferent_noise: float = quantity(
+        0.0, "uA*s/cm^2", "excitation whose noise an impulse rate of Ib brings along", "none unless told", low=0.0,
+        high=10.0,
+    )  # fmt: skip
     noise_time: float = quantity(5.0, "ms", "correlation time of the noise", "assumed")
 
 

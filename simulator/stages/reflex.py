@@ -96,13 +96,23 @@ class ReflexParameters(Quantities):
 
     primary_gain: float = quantity(0.02, "uA*s/cm^2", "current into the dendrite for the rate of Ia", GAIN, low=0)
     primary_threshold: float = quantity(
-        40.0, "1/s", "rate of Ia that excites nothing: threshold of the stretch reflex", GAIN, low=-200, high=400
+        60.0, "1/s", "rate of Ia that excites nothing: threshold of the stretch reflex", GAIN, low=-200, high=400
     )
     presynaptic_inhibition: float = quantity(0.0, "1", "of Ia that is held back", "none unless told", low=0, high=1)
     secondary_gain: float = quantity(0.004, "uA*s/cm^2", "current into the dendrite for the rate of II", GAIN, low=0)
     pain_gain: float = quantity(2.0, "uA/cm^2", "current into the dendrite in the worst pain", GAIN, low=0)
     pain_threshold_fall: float = quantity(30.0, "1/s", "fall of the reflex's threshold in it", GAIN, low=0)
-    organ_inhibition: float = quantity(5e-4, "mS*s/cm^2", "conductance for the rate of Ib", GAIN, low=0)
+    organ_threshold: float = quantity(
+        72.0, "1/s", "rate of Ib that inhibits nothing: threshold of its interneurons",
+        "fitted: a cramp begins in the shortened muscle only", low=0,
+    )  # fmt: skip
+    organ_inhibition: float = quantity(
+        0.5, "mS*s/cm^2", "conductance for the rate of Ib above it", "fitted: stretch ends a cramp in a second", low=0
+    )
+    organ_gating: float = quantity(
+        0.05, "1", "voluntary drive that halves that inhibition",
+        "less in voluntary contractions: Fournier et al. 1983, from memory; size assumed", low=1e-3,
+    )  # fmt: skip
     renshaw_inhibition: float = quantity(0.1, "mS/cm^2", "conductance of all Renshaw cells", GAIN, low=0)
     reciprocal_inhibition: float = quantity(
         5e-4, "mS*s/cm^2", "conductance for the antagonist's rate of Ia", GAIN, low=0
@@ -260,12 +270,15 @@ def excitation(primary_rate, secondary_rate, nociception, p):
 
 
 @kernel
-def inhibition(organ_rate, renshaw, antagonist_rate, p):
+def inhibition(organ_rate, renshaw, antagonist_rate, drive, p):
     """Return the conductance of inhibition on the motoneurons (mS/cm^2).
 
-    Rate of Ib, activity of Renshaw cells, and rate of the antagonist's Ia (impulses/s), after their delays.
+    Rate of Ib, activity of Renshaw cells, and rate of the antagonist's Ia (impulses/s), after their delays; voluntary
+    drive (0 to 1), which closes the path from tendon organs.
     """
-    return p.organ_inhibition * organ_rate + p.renshaw_inhibition * renshaw + p.reciprocal_inhibition * antagonist_rate
+    passing = p.organ_gating**2 / (p.organ_gating**2 + drive**2)
+    tendon = p.organ_inhibition * above_zero(organ_rate - p.organ_threshold) * passing
+    return tendon + p.renshaw_inhibition * renshaw + p.reciprocal_inhibition * antagonist_rate
 
 
 class Delays(NamedTuple):
