@@ -1,6 +1,6 @@
 """Named disturbances, surroundings, drugs and remedies: which numbers each one changes, and how far."""
 
-from simulator.conditions import axon, calcium, energy, junction, membrane, motoneuron, surroundings
+from simulator.conditions import axon, calcium, energy, junction, membrane, motoneuron, spinal, surroundings
 from simulator.conditions.change import Condition, Drug, Effect
 from simulator.conditions.drugs import LIST as _DRUGS
 from simulator.quantity import ParameterError, suggestion
@@ -12,14 +12,17 @@ JUNCTION_DRUGS = {d.name: d for d in junction.DRUGS}
 MOTONEURON_CONDITIONS = {c.name: c for c in motoneuron.LIST}
 AXON_CONDITIONS = {c.name: c for c in axon.LIST}
 AXON_DRUGS = {d.name: d for d in axon.DRUGS}
+SPINAL_CONDITIONS = {c.name: c for c in spinal.LIST}
+SPINAL_DRUGS = {d.name: d for d in spinal.DRUGS}
 
 _CONDITIONS = {  # by the stage that a model must have
     "membrane": CONDITIONS,
     "junction": JUNCTION_CONDITIONS,
     "motoneuron": MOTONEURON_CONDITIONS,
     "axon": AXON_CONDITIONS,
+    "pool": SPINAL_CONDITIONS,
 }
-_DRUGS_OF = {"membrane": DRUGS, "junction": JUNCTION_DRUGS, "axon": AXON_DRUGS}
+_DRUGS_OF = {"membrane": DRUGS, "junction": JUNCTION_DRUGS, "axon": AXON_DRUGS, "pool": SPINAL_DRUGS}
 
 __all__ = [
     "AXON_CONDITIONS",
@@ -29,6 +32,8 @@ __all__ = [
     "JUNCTION_CONDITIONS",
     "JUNCTION_DRUGS",
     "MOTONEURON_CONDITIONS",
+    "SPINAL_CONDITIONS",
+    "SPINAL_DRUGS",
     "Condition",
     "Drug",
     "Effect",

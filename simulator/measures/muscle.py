@@ -88,7 +88,28 @@ def m_waves(results):
 def decrement(results):
     """Return by how much the fourth M-wave is lower than the first, as a part of it."""
     heights = m_waves(results)
-    return float(1.0 - heights[3] / heights[0])
+    return float(1.0 - heights[3] / heights[0]) if heights[0] else np.nan
+
+
+def last_m_wave(results):
+    """Return the height of the last M-wave, of the first's; nan if there was none."""
+    heights = m_waves(results)
+    return float(heights[-1] / heights[0]) if heights[0] else np.nan
+
+
+def stretch_reflex(results):
+    """Return the Wave of the short-latency reflex to the first stretch: from its start to what rises above activity."""
+    moves = json.loads(results.attrs["protocol"]).get("moves", [])
+    start = min((begin for begin, _, velocity, _ in moves if velocity > 0), default=None)
+    if start is None:
+        return Wave(np.nan, 0.0)
+    time, emg = results.emg_time.values, results.emg.values
+    before, after = np.abs(emg[(time > start - 300) & (time < start)]), (time >= start + 10) & (time < start + 60)
+    level = max(1.5 * before.max() if len(before) else 0.0, ONSET * np.abs(emg[after]).max(), 1e-6)
+    above = np.flatnonzero(np.abs(emg[after]) > level)
+    if not len(above):
+        return Wave(np.nan, 0.0)
+    return Wave(float(time[after][above[0]] - start), float(np.ptp(emg[after])))
 
 
 def command_end(results):

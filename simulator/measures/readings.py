@@ -115,12 +115,15 @@ OF_A_MUSCLE = {
     "emg.largest": Reading("mV", "largest deflection of the electromyogram", lambda r: abs(r.emg).max()),
     "m_wave.first": Reading("mV", "height of the first M-wave", lambda r: muscle.m_waves(r)[0], 1),
     "m_wave.decrement": Reading("1", "fall of the M-wave from the first pulse to the fourth", muscle.decrement, 4),
-    "m_wave.last": Reading("1", "height of the last M-wave, of the first's",
-                           lambda r: muscle.m_waves(r)[-1] / muscle.m_waves(r)[0], 2),
+    "m_wave.last": Reading("1", "height of the last M-wave, of the first's", muscle.last_m_wave, 2),
     "h_reflex.latency": Reading("ms", "from the first pulse to its H-wave",
                                 lambda r: muscle.wave(r, muscle.pulses(r)[0], muscle.H_WAVE).latency, 1),
     "h_reflex.height": Reading("mV", "height of the first H-wave",
                                lambda r: muscle.wave(r, muscle.pulses(r)[0], muscle.H_WAVE).height, 1),
+    "stretch_reflex.latency": Reading(
+        "ms", "from the start of the first stretch to its reflex", lambda r: muscle.stretch_reflex(r).latency
+    ),
+    "stretch_reflex.height": Reading("mV", "height of that reflex", lambda r: muscle.stretch_reflex(r).height),
     "sustained.duration": Reading("ms", "firing after the command", lambda r: muscle.sustained(r).duration),
     "sustained.rate": Reading("Hz", "mean rate of units after the command", lambda r: muscle.sustained(r).units.rate),
     "sustained.variation": Reading(

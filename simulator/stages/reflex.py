@@ -94,11 +94,13 @@ class ReflexParameters(Quantities):
     pain_rise: float = quantity(3000.0, "ms", "sensitisation of nociceptors", "assumed: seconds")
     pain_decay: float = quantity(3.6e6, "ms", "its end", "assumed: an hour; hours to days in injury", high=1e9)
 
-    primary_gain: float = quantity(0.02, "uA*s/cm^2", "current into the dendrite for the rate of Ia", GAIN, low=0)
+    primary_gain: float = quantity(
+        0.3, "uA*s/cm^2", "current into the dendrite for the rate of Ia", GAIN, low=0, high=5
+    )
     primary_threshold: float = quantity(
         60.0, "1/s", "rate of Ia that excites nothing: threshold of the stretch reflex", GAIN, low=-200, high=400
     )
-    presynaptic_inhibition: float = quantity(0.0, "1", "of Ia that is held back", "none unless told", low=0, high=1)
+    presynaptic_inhibition: float = quantity(0.75, "1", "of Ia that is held back", "assumed", low=0, high=1)
     secondary_gain: float = quantity(0.004, "uA*s/cm^2", "current into the dendrite for the rate of II", GAIN, low=0)
     pain_gain: float = quantity(2.0, "uA/cm^2", "current into the dendrite in the worst pain", GAIN, low=0)
     pain_threshold_fall: float = quantity(30.0, "1/s", "fall of the reflex's threshold in it", GAIN, low=0)
