@@ -241,9 +241,9 @@ def test_none_of_a_drug_changes_nothing(name):
 
 
 def test_an_axon_knows_its_own_conditions_drugs_and_ranges():
-    with pytest.raises(ParameterError, match="no condition"):
+    with pytest.raises(ParameterError, match="acts on the membrane"):
         HEALTHY.with_condition("myotonia congenita")
-    with pytest.raises(ParameterError, match="no drug"):
+    with pytest.raises(ParameterError, match="acts on the axon"):
         Fibre.fast().with_drug("lidocaine", 100.0)
     with pytest.raises(ParameterError, match="rank"):
         Axon.at(1.5)

@@ -35,7 +35,7 @@ OURS = (
 SLOW = 1.0  # seconds after which progress is shown
 
 app = typer.Typer(
-    help="One skeletal muscle fibre, from stimulus to force, in health and in spasm.",
+    help="A skeletal muscle, from the nerve's signal to the force, in health and in spasm.",
     no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
 )  # fmt: skip
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
@@ -43,14 +43,14 @@ Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and no
 
 @app.command("list")
 def list_(json: Json = False):
-    """List the scenarios, and the conditions and drugs a fibre may be given."""
+    """List the scenarios, and the conditions and drugs a fibre or a muscle may be given."""
     with _reported():
-        from simulator.conditions import CONDITIONS, DRUGS
+        from simulator.conditions import everything
         from simulator.scenarios.loader import summaries
 
         scenarios = summaries()
         keys = ("name", "stage", "meaning", "source")
-        conditions, drugs = ([{k: getattr(c, k) for k in keys} for c in all_.values()] for all_ in (CONDITIONS, DRUGS))
+        conditions, drugs = ([{k: getattr(c, k) for k in keys} for c in all_] for all_ in everything())
         if json:
             print_json({"scenarios": scenarios, "conditions": conditions, "drugs": drugs})
         else:
@@ -67,16 +67,18 @@ def show(
 ):
     """Show a scenario's lesson, a condition, a stage's parameters, or one parameter."""
     with _reported():
-        from simulator.conditions import CONDITIONS, DRUGS
+        from simulator.conditions import everything
         from simulator.quantity import ParameterError, suggestion
         from simulator.scenarios import loader
 
         sets = parameter_sets(f"{species}_{kind}".upper())
         stage, _, parameter = name.partition(".")
-        if name in CONDITIONS:
-            show_condition(CONDITIONS[name])
-        elif name in DRUGS:
-            show_drug(DRUGS[name])
+        conditions, drugs = everything(name)
+        if conditions or drugs:
+            for condition in conditions:
+                show_condition(condition)
+            for drug in drugs:
+                show_drug(drug)
         elif name in sets:
             show_parameters(name, sets[name])
         elif parameter in sets.get(stage, {}):
@@ -84,7 +86,8 @@ def show(
         elif name in loader.names() or Path(name).suffix == ".toml":
             show_scenario(name, loader.load(name, numbers=False))
         else:
-            known = [*loader.names(), *CONDITIONS, *DRUGS, *sets, *(f"{s}.{p}" for s in sets for p in sets[s])]
+            known = [*loader.names(), *(c.name for all_ in everything() for c in all_), *sets]
+            known += [f"{s}.{p}" for s in sets for p in sets[s]]
             raise ParameterError(f"nothing is called {name!r}{suggestion(name, known)}")
 
 

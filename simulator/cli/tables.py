@@ -46,11 +46,12 @@ def number(value):
 
 
 def parameter_sets(name):
-    """Return {stage: {parameter: Quantity}} for a fibre such as HUMAN_FAST."""
+    """Return {stage: {parameter: Quantity}} for a fibre such as HUMAN_FAST, and for what a muscle has besides."""
     import pkgutil
     from importlib import import_module
 
     from simulator import stages
+    from simulator.models.muscle import Muscle
     from simulator.quantity import ParameterError
 
     found = {}
@@ -60,6 +61,10 @@ def parameter_sets(name):
             found[module.name] = {p: getattr(chosen, p) for p in chosen.__dataclass_fields__}
     if not found:
         raise ParameterError("--kind is fast or slow, --species is human or mouse")
+    muscle = Muscle.soleus(units=1)
+    for part in muscle.parts:
+        chosen = getattr(muscle, part)
+        found.setdefault(part, {p: getattr(chosen, p) for p in chosen.__dataclass_fields__})
     return found
 
 

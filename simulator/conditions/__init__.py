@@ -40,8 +40,17 @@ __all__ = [
     "apply",
     "conditions_for",
     "drugs_for",
+    "everything",
     "give",
 ]
+
+
+def everything(name=None):
+    """Return (conditions, drugs): all there are, or all of a name, one for each stage that it acts on."""
+    return tuple(
+        [change for table in tables.values() for change in table.values() if name in (None, change.name)]
+        for tables in (_CONDITIONS, _DRUGS_OF)
+    )
 
 
 def apply(model, name, severity=1.0):

@@ -150,22 +150,21 @@ def relaxation(results):
 
 
 def oscillation(results, since=0.0, until=np.inf):
-    """Return the frequency (Hz) of the largest rhythm of force, 2 to 15 Hz; nan if force does not change."""
+    """Return the frequency (Hz) of the largest rhythm of the fascicles' length, 2 to 15 Hz; nan if they do not move."""
     inside = (results.time.values >= since) & (results.time.values < until)
-    time, force = results.time.values[inside], results.force.values[inside]
+    time, length = results.time.values[inside], results.length.values[inside]
     even = np.arange(time[0], time[-1], 2.0)
-    trace = np.interp(even, time, force)
+    trace = np.interp(even, time, length)
     trace = (trace - np.polyval(np.polyfit(even, trace, 2), even)) * np.hanning(len(even))
     size = 8 * len(even)
     power, rate = np.abs(np.fft.rfft(trace, size)), np.fft.rfftfreq(size, 2e-3)
     band = (rate >= 2.0) & (rate <= 15.0)
-    return float(rate[band][power[band].argmax()]) if power[band].max() > 1e-6 * np.abs(force).max() else np.nan
+    return float(rate[band][power[band].argmax()]) if power[band].max() > 1e-6 * len(even) else np.nan
 
 
 def ectopic(results):
     """Return how many impulses arose in the axons, and were not sent by a motoneuron."""
-    arising = len(results.impulse_time) - len(results.motoneuron_spike_time)
-    return max(0, arising)
+    return int((results.impulse_sent == 0).sum())
 
 
 def pulses(results):

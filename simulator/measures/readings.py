@@ -132,7 +132,7 @@ OF_A_MUSCLE = {
     "sustained.emg": Reading("mV", "size (rms) of the electromyogram after the command",
                              lambda r: muscle.sustained(r).emg),
     "grip.relaxation": Reading("ms", "from 90 to 5 % of force after the command", muscle.relaxation),
-    "oscillation.frequency": Reading("Hz", "largest rhythm of force, 2 to 15 Hz", muscle.oscillation),
+    "oscillation.frequency": Reading("Hz", "largest rhythm of the fascicles' length, 2 to 15 Hz", muscle.oscillation),
 }  # fmt: skip
 SHARED = {  # of fibres and muscles
     "spikes.count", "peak_force", "final_force", "final_force.fraction", "relative_force.peak", "calcium.rest",

@@ -1,6 +1,7 @@
 """Muscles side by side: which motor units fire when, and what the muscle does."""
 
 from matplotlib import pyplot
+from matplotlib.ticker import MaxNLocator
 
 from simulator.plots import style
 from simulator.plots.style import BLACK, COLOURS
@@ -25,27 +26,32 @@ def units(cases, *, panels=PANELS):
     """
     if not 1 <= len(cases) <= 6:
         raise ValueError(f"{len(cases)} cases given: from 1 to 6 can be seen side by side")
-    heights = [HEIGHTS.get(name, style.PANEL_HEIGHT) for name in panels] + [style.STRIP_HEIGHT]
+    protocols = [style.protocol_of(results) for results in cases.values()]
+    strip = [style.STRIP_HEIGHT] if any(protocol["pulses"] for protocol in protocols) else []
+    heights = [HEIGHTS.get(name, style.PANEL_HEIGHT) for name in panels] + strip
     with style.styled():
         figure, grid = pyplot.subplots(
             len(heights), len(cases), sharex="col", squeeze=False, height_ratios=heights,
             figsize=(min(16.0, 4.0 + 3.4 * len(cases)), sum(heights) + 0.9),
         )  # fmt: skip
-        for row in grid[:-1]:
+        for row in grid[: len(panels)]:
             for ax in row[1:]:
                 ax.sharey(row[0])
                 ax.tick_params(labelleft=False)
-        for column, (label, results) in zip(grid.T, cases.items(), strict=True):
+        for column, protocol, (label, results) in zip(grid.T, protocols, cases.items(), strict=True):
             for ax, name in zip(column, panels, strict=False):
                 _panel(ax, results, name)
             column[0].set_title(label, weight="bold", pad=24)
-            protocol = style.protocol_of(results)
-            style.strip(column[-1], [("stimulus", BLACK, protocol)])
+            ax = column[-1]
+            if strip:
+                style.strip(column[-1], [("stimulus" if ax in grid[:, 0] else "", BLACK, protocol)])
             style.changes(column, [(BLACK, protocol)])
             style.time_axis(column[-1], results)
         for row, name in zip(grid, panels, strict=False):
             _name(row[0], next(iter(cases.values())), name)
-        figure.align_ylabels(grid[:-1, 0])
+        for text in (text for ax in grid[:, 0] for text in ax.texts):
+            text.set_in_layout(False)  # a long name may reach into the next column, whose panel has none
+        figure.align_ylabels(grid[: len(panels), 0])
         return figure
 
 
@@ -54,6 +60,7 @@ def _panel(ax, results, name):
     if name == RASTER:
         ax.vlines(results.spike_time, results.spike_unit + 0.55, results.spike_unit + 1.45, color=BLACK, linewidth=0.7)
         ax.set_ylim(0.5, results.sizes["unit"] + 0.5)
+        ax.yaxis.set_major_locator(MaxNLocator(integer=True))
         return
     trace = results[name]
     thin = 0.5 if name == "emg" else 1.8

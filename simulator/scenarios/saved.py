@@ -8,6 +8,7 @@ import xarray
 
 from simulator import protocol
 from simulator.conditions import CONDITIONS
+from simulator.models.muscle import Muscle
 from simulator.scenarios import loader
 from simulator.scenarios.mistakes import ScenarioError
 from simulator.scenarios.runner import disturbed
@@ -20,6 +21,8 @@ def restore(description, conditions=()):
 
     It is made as it was, given its conditions, and then every number that still differs is set.
     """
+    if description["name"] == "muscle":
+        return _muscle(description)
     name = {"fibre": "fibre", "Shorten 2007": "shorten2007"}[description["name"]]
     words = {"temperature": "temperature_degC"}
     made = {words.get(key, key): value for key, value in description["make"].items()}
@@ -30,6 +33,15 @@ def restore(description, conditions=()):
     known = model.parameters()
     changed = {path: value for path, value in description["parameters"].items() if known.get(path) != value}
     return model.with_parameters({path: (value, "restored from a saved run") for path, value in changed.items()})
+
+
+def _muscle(description):
+    """Return the Muscle that was made so, after all that was done to it."""
+    muscle = Muscle.of(**description["make"])
+    for verb, arguments in description["history"]:
+        change = getattr(muscle, verb)
+        muscle = change(*arguments) if isinstance(arguments, list) else change(arguments)
+    return muscle
 
 
 def rerun(file, *, conditions=None, drugs=None, changes=None, progress=None):

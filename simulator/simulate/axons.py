@@ -62,15 +62,17 @@ class Axons:
         return found
 
     def passed_on(self, units, times):
-        """Return (units, times) at which impulses of nodes, fired at some times (ms), reach the muscle."""
-        for unit, time in zip(units, times, strict=True):
+        """Return (units, times, sent) at which impulses of nodes reach the muscle; sent : by the soma, or 0: ectopic."""
+        sent = np.zeros(len(units))
+        for k, (unit, time) in enumerate(zip(units, times, strict=True)):
             expected = self._expected[unit]
             while expected and expected[0] + _RELAYED < time:
                 expected.pop(0)
             if expected and expected[0] <= time:
+                sent[k] = 1.0
                 expected.pop(0)
             elif expected:
                 self.group.drop(unit, expected.pop(0))
             else:
                 self._rising[unit].append(time + self.down[unit])
-        return units, times + self.onward[units]
+        return units, times + self.onward[units], sent

@@ -123,7 +123,7 @@ class Running:
         self.fibres.advance(0.0)
         self._become(muscle)
         self.pull = Pull(muscle.tendon, muscle.start_length, self._fascicle_force())
-        self._rows, self._unit_rows = [], []
+        self._rows, self._unit_rows, self._sent = [], [], []
         self._spikes = {name: ([], []) for name in SPIKES}
 
     def __enter__(self):
@@ -188,7 +188,8 @@ class Running:
         late, passed, answered = self.team.advance(groups, end)
         fired = tuple(np.concatenate(parts) for parts in zip(*early, late, strict=True))
         self.axons.send(*fired)
-        arriving = self.axons.passed_on(*passed)
+        *arriving, sent = self.axons.passed_on(*passed)
+        self._sent.append(sent)
         for unit, time in zip(*arriving, strict=True):
             self.fibres.pulse(unit, time, IMPULSE)
         self.pull.note(step, velocity, self._fascicle_force())
@@ -236,6 +237,8 @@ class Running:
             who, when = (np.concatenate(part) if part else np.empty(0) for part in self._spikes[name])
             made[f"{name}_time"] = (name, when, _labels("ms", meaning))
             made[f"{name}_unit"] = (name, who.astype(int), _labels("1", f"units of these {meaning.split()[0]}"))
+        sent = np.concatenate(self._sent) if self._sent else np.empty(0)
+        made["impulse_sent"] = ("impulse", sent, _labels("1", "whether a motoneuron sent it (1), or an axon alone (0)"))
         samples, trace = emg(self.muscle, made["spike_unit"][1], made["spike_time"][1], self.time)
         made["emg"] = ("emg_time", trace, _labels("mV", "electromyogram of the skin"))
         ranks = ("unit", self.muscle.ranks, _labels("1", "rank: 0 of the smallest unit, 1 of the largest"))

@@ -98,7 +98,7 @@ class ReflexParameters(Quantities):
         0.3, "uA*s/cm^2", "current into the dendrite for the rate of Ia", GAIN, low=0, high=5
     )
     primary_threshold: float = quantity(
-        60.0, "1/s", "rate of Ia that excites nothing: threshold of the stretch reflex", GAIN, low=-200, high=400
+        70.0, "1/s", "rate of Ia that excites nothing: threshold of the stretch reflex", GAIN, low=-200, high=400
     )
     presynaptic_inhibition: float = quantity(0.75, "1", "of Ia that is held back", "assumed", low=0, high=1)
     secondary_gain: float = quantity(0.004, "uA*s/cm^2", "current into the dendrite for the rate of II", GAIN, low=0)
