@@ -163,7 +163,7 @@ MISTAKES = [
     (("count = 2 }", "count = 2 }\nstretches = [{ at_ms = 5, by = 2, lasting_ms = 5 }]"), 9, "by: is 2, outside"),
     (("count = 2 }", "count = 2 }\nstretches = [{ at_ms = 5, by = 0.1 }]"), 9, "lasting_ms: is missing"),
     (("count = 2 }", "count = 2 }\ncycle = { rate_hz = 500, amplitude = 0 }"), 9, "range, 0.01 to 100 Hz"),
-    (("count = 2 }", "count = 2 }\ncycle = { rate_hz = 5, amplitude = 0 }"), 9, "only our own fibre and muscle can be moved"),
+    (("count = 2 }", "count = 2 }\ncycle = { rate_hz = 5, amplitude = 0 }"), 9, "only our own fibre and muscle"),
     (("duration_ms = 60", 'duration_ms = 60\npanels = ["calsium"]'), 5, "did you mean calcium"),
 ]  # fmt: skip
 

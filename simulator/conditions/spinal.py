@@ -33,8 +33,8 @@ LIST = (
         "tetanus toxin",
         "pool",
         "the toxin stops the release of glycine and GABA: nothing holds the motoneurons back",
-        "cleaves synaptobrevin of inhibitory cells (Schiavo et al. 1992, from memory); what is left, and the excitation "
-        "that is then unopposed, assumed",
+        "cleaves synaptobrevin of inhibitory cells (Schiavo et al. 1992, from memory); what is left, and excitation "
+        "then unopposed, assumed",
         scale={
             "reflex.renshaw_inhibition": 0.05,
             "reflex.organ_inhibition": 0.05,

@@ -62,7 +62,7 @@ class Axons:
         return found
 
     def passed_on(self, units, times):
-        """Return (units, times, sent) at which impulses of nodes reach the muscle; sent : by the soma, or 0: ectopic."""
+        """Return (units, times, sent) of impulses when they reach the muscle; sent : 1 by the soma, 0 ectopic."""
         sent = np.zeros(len(units))
         for k, (unit, time) in enumerate(zip(units, times, strict=True)):
             expected = self._expected[unit]
