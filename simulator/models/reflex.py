@@ -50,6 +50,7 @@ class ReflexOutputs(Quantities):
     primary: float = quantity(0.0, "1/s", "rate of primary endings (Ia)")
     secondary: float = quantity(0.0, "1/s", "rate of secondary endings (II)")
     organ: float = quantity(0.0, "1/s", "rate of tendon organs (Ib)")
+    interneurons: float = quantity(0.0, "1/s", "activity of the interneurons of Ib")
     renshaw: float = quantity(0.0, "1", "activity of Renshaw cells")
     nociception: float = quantity(0.0, "1", "sensitisation of nociceptors")
     excitation: float = quantity(0.0, "uA/cm^2", "current into the dendrites, without delay")
@@ -84,9 +85,10 @@ def outputs(y, inputs, parameters, out):
     o.primary = reflex.primary(s.reflex, p.reflex)
     o.secondary = reflex.secondary(s.reflex, s.held.length, p.reflex)
     o.organ = reflex.organ(s.reflex, p.held.tendon_force, p.reflex)
+    o.interneurons = s.reflex.interneurons
     o.renshaw, o.nociception = s.reflex.renshaw, s.reflex.nociception
     o.excitation = reflex.excitation(o.primary, o.secondary, s.reflex.nociception, p.reflex)
-    o.inhibition = reflex.inhibition(o.organ, s.reflex.renshaw, p.held.antagonist, 0.0, p.reflex)
+    o.inhibition = reflex.inhibition(o.interneurons, s.reflex.renshaw, p.held.antagonist, 0.0, p.reflex)
 
 
 SYSTEM = System(

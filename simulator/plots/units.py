@@ -51,6 +51,7 @@ def units(cases, *, panels=PANELS):
             _name(row[0], next(iter(cases.values())), name)
         for text in (text for ax in grid[:, 0] for text in ax.texts):
             text.set_in_layout(False)  # a long name may reach into the next column, whose panel has none
+        figure.get_layout_engine().set(h_pad=0.14)  # room for those names
         figure.align_ylabels(grid[: len(panels), 0])
         return figure
 

@@ -68,7 +68,9 @@ class Cord:
         self.receptors.become([self._receptors(muscle)])
 
     def _told(self):
-        return [float(self.receptors.read(name)[0]) for name in ("primary", "secondary", "organ", "renshaw")]
+        return [
+            float(self.receptors.read(name)[0]) for name in ("primary", "secondary", "organ", "interneurons", "renshaw")
+        ]
 
     def volley(self, time, current):
         """Let a pulse through the electrode on the nerve (mA) excite its Ia fibres."""
@@ -93,8 +95,8 @@ class Cord:
         """Set what reaches the motoneurons from one time to another (ms)."""
         p, d = self.muscle.pool, self._delays
         middle = 0.5 * (start + end)
-        primary, secondary, organ, renshaw = self._past.read(
-            [middle - delay for delay in (d.primary, d.secondary, d.organ, d.renshaw)]
+        primary, secondary, organ, interneurons, renshaw = self._past.read(
+            [middle - delay for delay in (d.primary, d.secondary, d.organ, d.organ, d.renshaw)]
         )
         nociception = float(self.receptors.read("nociception")[0])
         voluntary = float(self.protocol.drive(np.array([start, middle, end])) @ (0.25, 0.5, 0.25))
@@ -105,7 +107,7 @@ class Cord:
         busy = max(self.excitation, 0.0) + float(p.idle_noise) + float(p.afferent_noise) * organ
         size = np.sqrt(busy)  # synapses are shot noise
         self.inhibition = float(p.tonic_inhibition) + reflex.inhibition(
-            organ, renshaw, float(p.antagonist_rate), voluntary, self._gains
+            interneurons, renshaw, float(p.antagonist_rate), voluntary, self._gains
         )
         shaken = size * (float(p.common_noise) * noise[0] + float(p.own_noise) * noise[1:])
         self.somas.give("excitation", self.excitation + shaken)

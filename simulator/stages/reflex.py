@@ -15,6 +15,7 @@ The fibre has no mass here (the paper's 0.0002 makes it stiff, and alters Ia in 
 line gives dx/dt, and damping is that of a lengthening (C = 1) or shortening polar region itself.
 
     r = gain ln(F / F0 + 1),  Ib = r + sum over k of share_k (r - a_k),  da_k/dt = (r - a_k) / time_k   tendon organ
+    di/dt = (above zero(Ib - threshold) - i) / time, which is short when it rises and longer when it falls
     dm/dt = (discharge - m) / decay,  dR/dt = (m / (m + half) - R) / rise                               Renshaw cells
     dn/dt = (pain - n) / time, which is short when pain rises and long when it falls                   nociceptors
 
@@ -105,11 +106,15 @@ class ReflexParameters(Quantities):
     pain_gain: float = quantity(2.0, "uA/cm^2", "current into the dendrite in the worst pain", GAIN, low=0)
     pain_threshold_fall: float = quantity(30.0, "1/s", "fall of the reflex's threshold in it", GAIN, low=0)
     organ_threshold: float = quantity(
-        72.0, "1/s", "rate of Ib that inhibits nothing: threshold of its interneurons",
+        83.0, "1/s", "rate of Ib that inhibits nothing: threshold of its interneurons",
         "fitted: a cramp begins in the shortened muscle only", low=0,
     )  # fmt: skip
     organ_inhibition: float = quantity(
         0.5, "mS*s/cm^2", "conductance for the rate of Ib above it", "fitted: stretch ends a cramp in a second", low=0
+    )
+    organ_rise: float = quantity(5.0, "ms", "rise of the activity of these interneurons", "assumed")
+    organ_decay: float = quantity(
+        200.0, "ms", "its decay", "assumed: outlasts the fall of force, fitted: stretch ends a cramp for good"
     )
     organ_gating: float = quantity(
         0.05, "1", "voluntary drive that halves that inhibition",
@@ -141,6 +146,9 @@ class ReflexState(Quantities):
     chain_tension: float = quantity(0.0296, "1", "tension of chain", low=-1.0, high=5.0)
     organ_quick: float = quantity(0.0, "1/s", "quick adaptation of the tendon organ", low=0, high=1e3, floor=1.0)
     organ_slow: float = quantity(0.0, "1/s", "slow adaptation of the tendon organ", low=0, high=1e3, floor=1.0)
+    interneurons: float = quantity(
+        0.0, "1/s", "activity of the interneurons of Ib: rate above their threshold", low=0, high=1e3, floor=1.0
+    )
     recent_discharge: float = quantity(
         0.0, "1/s", "recent rate of the motoneurons, as Renshaw cells see it", low=0, high=2e3, floor=1.0
     )
@@ -254,6 +262,8 @@ def reflex_rates(s, length, velocity, force, gamma_dynamic, gamma_static, discha
     )
     d.organ_quick = (organ_steady(force, p) - s.organ_quick) / p.organ_quick_time
     d.organ_slow = (organ_steady(force, p) - s.organ_slow) / p.organ_slow_time
+    heard = above_zero(organ(s, force, p) - p.organ_threshold)
+    d.interneurons = (heard - s.interneurons) / select(heard > s.interneurons, p.organ_rise, p.organ_decay)
     d.recent_discharge = (discharge - s.recent_discharge) / p.renshaw_decay
     reached = s.recent_discharge / (s.recent_discharge + p.renshaw_half)
     d.renshaw = (reached - s.renshaw) / p.renshaw_rise
@@ -272,14 +282,14 @@ def excitation(primary_rate, secondary_rate, nociception, p):
 
 
 @kernel
-def inhibition(organ_rate, renshaw, antagonist_rate, drive, p):
+def inhibition(interneurons, renshaw, antagonist_rate, drive, p):
     """Return the conductance of inhibition on the motoneurons (mS/cm^2).
 
-    Rate of Ib, activity of Renshaw cells, and rate of the antagonist's Ia (impulses/s), after their delays; voluntary
+    Activity of the interneurons of Ib and of Renshaw cells, and rate of the antagonist's Ia (impulses/s), after their delays; voluntary
     drive (0 to 1), which closes the path from tendon organs.
     """
     passing = p.organ_gating**2 / (p.organ_gating**2 + drive**2)
-    tendon = p.organ_inhibition * above_zero(organ_rate - p.organ_threshold) * passing
+    tendon = p.organ_inhibition * interneurons * passing
     return tendon + p.renshaw_inhibition * renshaw + p.reciprocal_inhibition * antagonist_rate
 
 
