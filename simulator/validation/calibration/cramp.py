@@ -58,7 +58,7 @@ def maximal(results):
 def described(results):
     """Return {measure: value} of a cramp."""
     found, first = read.sustained(results), END + read.GRACE
-    starts = np.arange(first, first + max(1e3 * np.floor(found.duration / PIECE), 1) * PIECE / 1e3, PIECE)
+    starts = np.arange(first, END + max(found.duration - PIECE, read.GRACE + 1), PIECE)
     pieces = [read.units(results, t, t + PIECE, of="impulse") for t in starts]
     return {
         "mean rate": found.units.rate,
@@ -71,7 +71,7 @@ def described(results):
 
 
 def position(units=16):
-    """Return {measure: value}: what the lengthened muscle does, and a cramp that is stretched by 0.2 from 3 to 3.5 s."""
+    """Return {measure: value}: what the lengthened muscle does, and a cramp stretched by 0.2 from 3 to 3.5 s."""
     long = contracted(calf(LONG, units=units), 3000.0)
     stretched = contracted(calf(units=units), 5000.0, Stretch(3000.0, 0.2, lasting=500.0))
     times = stretched.impulse_time.values
