@@ -20,19 +20,20 @@ from simulator.protocol import Drive, Stretch, Train
 from simulator.simulate import simulate
 from simulator.validation.calibration import store, table
 
-SHORT, LONG = 0.65, 1.12  # set lengths, of the optimal: foot pointed, foot pulled up
+SHORT, LONG = 0.65, 1.05  # set lengths, of the optimal: foot pointed, foot pulled up
 PRONE, NOT_PRONE = 0.6, 0.5  # severities of the condition
 START, END = 200.0, 1700.0  # ms: maximal contraction
 PIECE = 5000.0  # ms within which the variation of intervals is read, so that slow change does not count
+EARLY = 30e3  # ms of a cramp in which its electromyogram is read
 TRAIN = 2000.0  # ms of nerve stimulation
 STRONGEST = 60.0  # mA, supramaximal
 FREQUENCIES = tuple(range(8, 33, 2))  # Hz
 TARGETS = {
     "cramp": {
-        "mean rate": (9.4, 19.6), "variation of intervals": (0.35, 0.55), "doublets": (0.02, 0.06),
+        "mean rate": (9.4, 19.6), "variation of intervals": (0.35, 0.55), "doublets": (0, 0.088),
         "duration": (15, 180), "electromyogram, of maximal": (0.55, 0.7),
     },
-    "length": {"lengthened, duration": (0, 0.5), "after stretch, impulses": (0, 0)},
+    "length": {"electromyogram, lengthened of shortened": (0, 0.05), "after stretch, impulses": (0, 0)},
     "threshold frequency": {"prone": (13, 17), "not prone": (22, 28), "dehydrated, of prone": (0.85, 1.15)},
 }  # fmt: skip
 
@@ -49,10 +50,10 @@ def contracted(muscle, duration, *then, interval=20.0):
     return simulate(muscle, protocol, duration=duration, interval=interval)
 
 
-def maximal(results):
-    """Return the size (rms) of the electromyogram of the maximal contraction (mV)."""
-    inside = (results.emg_time > START + 300) & (results.emg_time < END)
-    return float(np.sqrt((results.emg.values[inside.values] ** 2).mean()))
+def size(results, since, until):
+    """Return the size (rms) of the electromyogram between two times (mV)."""
+    inside = (results.emg_time.values > since) & (results.emg_time.values < until)
+    return float(np.sqrt((results.emg.values[inside] ** 2).mean()))
 
 
 def described(results):
@@ -65,18 +66,18 @@ def described(results):
         "variation of intervals": float(np.nanmean([piece.variation for piece in pieces])),
         "doublets": found.units.doublets,
         "duration": found.duration / 1e3,
-        "electromyogram, of maximal": found.emg / maximal(results),
+        "electromyogram, of maximal": size(results, first, first + EARLY) / size(results, START + 300, END),
         "units": found.units.count,
     }
 
 
 def position(units=16):
-    """Return {measure: value}: what the lengthened muscle does, and a cramp stretched by 0.2 from 3 to 3.5 s."""
+    """Return {measure: value}: what the lengthened muscle does, and a cramp stretched by 0.25 from 3 to 3.5 s."""
     long = contracted(calf(LONG, units=units), 3000.0)
-    stretched = contracted(calf(units=units), 5000.0, Stretch(3000.0, 0.2, lasting=500.0))
+    stretched = contracted(calf(units=units), 5000.0, Stretch(3000.0, 0.25, lasting=500.0))
     times = stretched.impulse_time.values
     return {
-        "lengthened, duration": read.sustained(long).duration / 1e3,
+        "electromyogram, lengthened of shortened": size(long, 2000, 3000) / size(stretched, 2000, 3000),
         "before stretch, impulses": int(((times > 2000) & (times < 3000)).sum()),
         "after stretch, impulses": int((times > 4000).sum()),
     }

@@ -5,13 +5,13 @@ from simulator.validation.calibration import cramp
 
 def cramp_of_the_calf():
     """Return rate, irregularity and electromyogram of the first five seconds of a cramp."""
-    run = cramp.contracted(cramp.calf(units=12), cramp.END + 5500.0)
-    return {"at the end": float(run.impulse_time.max()) / 1e3} | cramp.described(run)
+    run = cramp.contracted(cramp.calf(), cramp.END + 5500.0)
+    return {"last impulse": float(run.impulse_time.max()) / 1e3} | cramp.described(run)
 
 
 def position_and_stretch():
     """Return what the lengthened muscle does after a contraction, and a cramp once it is stretched."""
-    return cramp.position(units=12)
+    return cramp.position()
 
 
 def threshold_frequency():
