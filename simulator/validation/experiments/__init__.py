@@ -3,6 +3,7 @@
 from simulator.validation.experiments import (
     axon,
     calcium_and_force,
+    cramps,
     energy_and_store,
     junctions,
     motoneurons,
@@ -11,7 +12,7 @@ from simulator.validation.experiments import (
     rest_and_spikes,
 )
 
-ROOMS = (rest_and_spikes, calcium_and_force, movement, energy_and_store, motoneurons, axon, junctions, pool)
+ROOMS = (rest_and_spikes, calcium_and_force, movement, energy_and_store, motoneurons, axon, junctions, pool, cramps)
 EXPERIMENTS = {
     name: function
     for room in ROOMS

@@ -1,0 +1,118 @@
+"""Calibration of a cramp of the calf: how it starts, fires, ends by itself and is ended, and what sets it off.
+
+What was fitted, by hand: the condition "cramp" (conditions/spinal.py), and threshold and strength of tendon-organ
+inhibition (stages/reflex.py), so that the length of the muscle decides.
+
+Targets: 14.5 Hz (6-25), intervals that vary by 35-55 % within a few seconds, 4 % doublets, Minetto et al. 2009, J
+Neurophysiol 102:1890; 15-180 s; electromyogram 55-70 % of that of a maximal contraction, Miller et al. 2010, Med Sci
+Sports Exerc 42:953; threshold frequencies of the nerve 15 Hz (prone) and 25 Hz (not prone), Miller & Knight 2009,
+Muscle Nerve 39:364; unchanged after 3 % of body mass lost as sweat, Miller et al. 2010, Med Sci Sports Exerc 42:11;
+in the shortened muscle only, Khan & Burne 2007, J Neurophysiol 98:1102.
+
+    python -m simulator.validation.calibration.cramp
+"""
+
+import numpy as np
+
+from simulator.measures import muscle as read
+from simulator.models.muscle import Muscle
+from simulator.protocol import Drive, Stretch, Train
+from simulator.simulate import simulate
+from simulator.validation.calibration import store, table
+
+SHORT, LONG = 0.65, 1.05  # set lengths, of the optimal: foot pointed, foot pulled up
+PRONE, NOT_PRONE = 0.6, 0.5  # severities of the condition
+START, END = 200.0, 1700.0  # ms: maximal contraction
+PIECE = 5000.0  # ms within which the variation of intervals is read, so that slow change does not count
+EARLY = 30e3  # ms of a cramp in which its electromyogram is read
+TRAIN = 2000.0  # ms of nerve stimulation
+STRONGEST = 60.0  # mA, supramaximal
+FREQUENCIES = tuple(range(8, 33, 2))  # Hz
+TARGETS = {
+    "cramp": {
+        "mean rate": (9.4, 19.6), "variation of intervals": (0.35, 0.55), "doublets": (0, 0.088),
+        "duration": (15, 180), "electromyogram, of maximal": (0.55, 0.7),
+    },
+    "length": {"electromyogram, lengthened of shortened": (0, 0.05), "after stretch, impulses": (0, 0)},
+    "threshold frequency": {"prone": (13, 17), "not prone": (22, 28), "dehydrated, of prone": (0.85, 1.15)},
+}  # fmt: skip
+
+
+def calf(length=SHORT, *, severity=1.0, units=16):
+    """Return a calf prone to cramps, at a length of the optimal."""
+    muscle = Muscle.of("gastrocnemius", units=units).scaled({"mechanics.set_length": length})
+    return muscle.with_condition("cramp", severity)
+
+
+def contracted(muscle, duration, *then, interval=20.0):
+    """Return the run of a muscle that contracts as hard as it can and lets go; then : what is done next."""
+    protocol = sum(then, Drive(1.0, start=START, end=END))
+    return simulate(muscle, protocol, duration=duration, interval=interval)
+
+
+def size(results, since, until):
+    """Return the size (rms) of the electromyogram between two times (mV)."""
+    inside = (results.emg_time.values > since) & (results.emg_time.values < until)
+    return float(np.sqrt((results.emg.values[inside] ** 2).mean()))
+
+
+def described(results):
+    """Return {measure: value} of a cramp."""
+    found, first = read.sustained(results), END + read.GRACE
+    starts = np.arange(first, END + max(found.duration - PIECE, read.GRACE + 1), PIECE)
+    pieces = [read.units(results, t, t + PIECE, of="impulse") for t in starts]
+    return {
+        "mean rate": found.units.rate,
+        "variation of intervals": float(np.nanmean([piece.variation for piece in pieces])),
+        "doublets": found.units.doublets,
+        "duration": found.duration / 1e3,
+        "electromyogram, of maximal": size(results, first, first + EARLY) / size(results, START + 300, END),
+        "units": found.units.count,
+    }
+
+
+def position(units=16):
+    """Return {measure: value}: what the lengthened muscle does, and a cramp stretched by 0.25 from 3 to 3.5 s."""
+    long = contracted(calf(LONG, units=units), 3000.0)
+    stretched = contracted(calf(units=units), 5000.0, Stretch(3000.0, 0.25, lasting=500.0))
+    times = stretched.impulse_time.values
+    return {
+        "electromyogram, lengthened of shortened": size(long, 2000, 3000) / size(stretched, 2000, 3000),
+        "before stretch, impulses": int(((times > 2000) & (times < 3000)).sum()),
+        "after stretch, impulses": int((times > 4000).sum()),
+    }
+
+
+def cramps(muscle, frequency):
+    """Return whether at least half of the units fire on after a train through the nerve (Hz)."""
+    train = Train(frequency, round(TRAIN * frequency / 1e3), start=100.0, strength=STRONGEST)
+    run = simulate(muscle, train, duration=TRAIN + 1300.0, interval=50)
+    return read.sustained(run).units.count >= muscle.units / 2
+
+
+def threshold(muscle, frequencies=FREQUENCIES):
+    """Return the lowest of some frequencies (Hz) that sets off a cramp; nan if none does."""
+    return next((float(f) for f in frequencies if cramps(muscle, f)), np.nan)
+
+
+def thresholds():
+    """Return {measure: value} of the threshold frequency of people, and its change with water lost."""
+    prone = threshold(calf(severity=PRONE))
+    return {
+        "prone": prone,
+        "not prone": threshold(calf(severity=NOT_PRONE)),
+        "dehydrated, of prone": threshold(calf(severity=PRONE).with_condition("dehydration")) / prone,
+    }
+
+
+def measure():
+    """Return {group: {measure: value}}."""
+    return {
+        "cramp": described(contracted(calf(), 70_000.0)),
+        "length": position(),
+        "threshold frequency": thresholds(),
+    }
+
+
+if __name__ == "__main__":
+    store(__file__, {name: table(values, TARGETS[name]) for name, values in measure().items()})
