@@ -11,8 +11,32 @@ from simulator.cli import app
 from simulator.validation import share, targets, validate
 from simulator.validation.experiments import EXPERIMENTS
 
-ASKED = {*range(14, 22), 23, 24, 26, 27, 28, 30, 31, 32, 34, 36, 37, *range(39, 48), 49, 52}
-SLOW = {61, 62, 65, 66, 67, 9, 10, 11, 12, 42, 49, 52, 53, 54, 55, 77, 80, 82, 83, 84, 85}
+ASKED = {
+    *range(14, 22),
+    *range(56, 63),
+    *range(65, 68),
+    74,
+    75,
+    79,
+    97,
+    98,
+    53,
+    23,
+    24,
+    26,
+    27,
+    28,
+    30,
+    31,
+    32,
+    34,
+    36,
+    37,
+    *range(39, 48),
+    49,
+    52,
+}
+SLOW = {61, 62, 63, 64, 65, 66, 67, 9, 10, 11, 12, 42, 49, 52, 53, 54, 55, 77, 80, 82, 83, 84, 85}
 QUICK = list(dict.fromkeys(t.id for t in targets() if int(t.id) not in SLOW))
 
 

@@ -8,14 +8,14 @@ LIST = (
         "pool",
         "motoneurons that can fire on by themselves, shaken by the afferents of the cramping muscle",
         "persistent inward current as in the motoneuron's own condition; noise of afferents fitted to intervals that "
-        "vary by 45 % (Minetto et al. 2009: 44.6 +- 9.7 %). Prone at 0.75: threshold frequency 15 Hz",
+        "vary by 45 % (Minetto et al. 2009: 44.6 +- 9.7 %). Threshold frequency: 14 Hz at 0.6, 22 at 0.5",
         scale={"motoneuron.dendrite_calcium_potassium_conductance": 0.5},
         set={"pool.afferent_noise": 3.0},
     ),
     Condition(
         "spasticity",
         "pool",
-        "descending control is lost: spindles are heard twice as loud, and earlier",
+        "descending control is lost: spindles are heard much louder, and earlier",
         "presynaptic inhibition lost and threshold lowered (Lance 1980; Nielsen, Crone & Hultborn 2007, from memory); "
         "sizes assumed, so that clonus arises",
         scale={"reflex.primary_gain": 2.0},

@@ -285,8 +285,8 @@ def excitation(primary_rate, secondary_rate, nociception, p):
 def inhibition(interneurons, renshaw, antagonist_rate, drive, p):
     """Return the conductance of inhibition on the motoneurons (mS/cm^2).
 
-    Activity of the interneurons of Ib and of Renshaw cells, and rate of the antagonist's Ia (impulses/s), after their delays; voluntary
-    drive (0 to 1), which closes the path from tendon organs.
+    Activity of the interneurons of Ib and of Renshaw cells, and rate of the antagonist's Ia (impulses/s), after their
+    delays; voluntary drive (0 to 1), which closes the path from tendon organs.
     """
     passing = p.organ_gating**2 / (p.organ_gating**2 + drive**2)
     tendon = p.organ_inhibition * interneurons * passing

@@ -8,11 +8,23 @@ from simulator.validation.experiments import (
     junctions,
     motoneurons,
     movement,
+    muscles,
     pool,
     rest_and_spikes,
 )
 
-ROOMS = (rest_and_spikes, calcium_and_force, movement, energy_and_store, motoneurons, axon, junctions, pool, cramps)
+ROOMS = (
+    rest_and_spikes,
+    calcium_and_force,
+    movement,
+    energy_and_store,
+    motoneurons,
+    axon,
+    junctions,
+    pool,
+    cramps,
+    muscles,
+)
 EXPERIMENTS = {
     name: function
     for room in ROOMS

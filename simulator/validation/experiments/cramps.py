@@ -3,10 +3,9 @@
 from simulator.validation.calibration import cramp
 
 
-def cramp_of_the_calf():
-    """Return rate, irregularity and electromyogram of the first five seconds of a cramp."""
-    run = cramp.contracted(cramp.calf(), cramp.END + 5500.0)
-    return {"last impulse": float(run.impulse_time.max()) / 1e3} | cramp.described(run)
+def whole_cramp():
+    """Return how a cramp fires, from a strong contraction until it ends by itself."""
+    return cramp.described(cramp.contracted(cramp.calf(units=12), 75_000.0))
 
 
 def position_and_stretch():
