@@ -77,7 +77,7 @@ class Muscle(Model):
         usual = PoolParameters().varied(
             {path.partition(".")[2]: (x, SHAPE) for path, x in MUSCLES[name].items() if path.startswith("pool.")}
         )
-        ranks = pool.ranks(units)
+        ranks, apart = pool.ranks(units), ndtri(pool.scattered(units))
         fibres = {kind: fibre_of(kind, float(temperature)) for kind in ("S", "FR", "FF")}
         made = cls(
             name,
@@ -88,10 +88,10 @@ class Muscle(Model):
             ReflexParameters(),
             ElectrodeParameters(),
             tuple(Motoneuron.at(r) for r in ranks),
-            tuple(Axon.at(r, temperature=float(temperature)) for r in ranks),
+            tuple(_axon(r, z, float(temperature)) for r, z in zip(ranks, apart[::-1], strict=True)),
             tuple(
                 fibres[kind].scaled({"junction.quanta": float(np.exp(SPREAD * z))})
-                for kind, z in zip(pool.types(ranks, usual), ndtri(pool.scattered(units)), strict=True)
+                for kind, z in zip(pool.types(ranks, usual), apart, strict=True)
             ),
         )
         numbers = {path: (value, SHAPE) for path, value in MUSCLES[name].items()}
@@ -192,6 +192,15 @@ class Muscle(Model):
     def _after(self, before, verb, arguments):
         """Return this muscle with the history of the one it was made of, and what was done to that."""
         return replace(self, history=(*before.history, (verb, arguments)))
+
+
+def _axon(rank, z, temperature):
+    """Return the axon of a unit, more or less excitable by z standard deviations."""
+    axon = Axon.at(rank, temperature=temperature)
+    usual = axon.axon.load_potential
+    return axon.with_parameters(
+        {"axon.load_potential": (usual + pool.AXON_SPREAD * z, f"{usual.source}; spread assumed")}
+    )
 
 
 def _mapped(models, change):

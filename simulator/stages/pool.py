@@ -82,6 +82,9 @@ def types(ranks, p):
     return tuple("S" if r <= slow else "FR" if r <= resistant else "FF" for r in ranks)
 
 
+AXON_SPREAD = 0.4  # mV, standard deviation of the load potential of axons in one nerve: assumed
+
+
 def scattered(count):
     """Return numbers between 0 and 1, spread evenly and without order (count,): one for each unit."""
     return (np.arange(1, count + 1) * 0.6180339887498949) % 1.0
