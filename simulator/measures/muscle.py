@@ -174,3 +174,19 @@ def pulses(results):
 
 def _mean(values):
     return float(np.mean(values)) if values else np.nan
+
+
+def signature(results, since):
+    """Return the Signature of a muscle's run from `since` (ms) to the end, all its units together."""
+    after, times = results.sel(time=slice(since, None)), measures.spikes(results)
+    times = times[times >= since]
+    return measures.Signature(
+        "discharging" if len(times) else "silent",
+        len(times),
+        float(np.ptp(times)) if len(times) else 0.0,
+        np.nan,
+        np.nan,
+        float(after.calcium.mean()),
+        float(after.relative_force.mean()),
+        float(results.atp.min()),
+    )
