@@ -6,6 +6,7 @@ the untreated and of the healthy fibre or muscle (or the action potentials, for 
 """
 
 from simulator import measures
+from simulator.measures import muscle
 from simulator.protocol import Change
 from simulator.scenarios import loader, runner
 from simulator.simulate import simulate
@@ -94,7 +95,7 @@ def _row(name, scenario, progress):
 
 
 def _signature(results, since):
-    room = measures.muscle if "unit_force" in results else measures
+    room = muscle if "unit_force" in results else measures
     return room.signature(results, since)
 
 
