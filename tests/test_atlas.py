@@ -9,6 +9,8 @@ from simulator import measures, plots, scenarios
 from simulator.scenarios.differential import INTERVENTIONS, by_severity, misses
 
 NAMES = [n for n in scenarios.names() if scenarios.load(n, numbers=False).atlas]
+NERVE = [n for n in NAMES if scenarios.load(n, numbers=False).model.name == "muscle"]
+FIBRE = [n for n in NAMES if n not in NERVE]
 row = cache(lambda name: scenarios.atlas([name])[0])
 
 
@@ -39,7 +41,13 @@ def test_every_intervention_is_tried(name):
 
 
 def test_a_nerve_block_stops_no_disorder_of_the_fibre_itself():
-    assert all(row(n)["interventions"]["nerve block"]["verdict"] == "no" for n in NAMES)
+    assert all(row(n)["interventions"]["nerve block"]["verdict"] == "no" for n in FIBRE)
+
+
+@pytest.mark.parametrize("name", NERVE)
+def test_nerve_block_and_curare_stop_what_comes_from_the_nerve(name):
+    told = row(name)["interventions"]
+    assert told["nerve block"]["verdict"] == told["curare"]["verdict"] == "yes"
 
 
 def test_only_discharges_are_stopped_by_tetrodotoxin():

@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from simulator.measures import Signature
+
 M_WAVE, H_WAVE = (1.5, 22.0), (24.0, 60.0)  # ms after a pulse
 ONSET = 0.1  # of a wave's height
 SHORT = 15.0  # ms: two impulses closer than this are a doublet
@@ -174,3 +176,19 @@ def pulses(results):
 
 def _mean(values):
     return float(np.mean(values)) if values else np.nan
+
+
+def signature(results, since):
+    """Return the Signature of a muscle's run from `since` (ms) to the end, all its units together."""
+    after, times = results.sel(time=slice(since, None)), results.spike_time.values
+    times = times[times >= since]
+    return Signature(
+        "discharging" if len(times) else "silent",
+        len(times),
+        float(np.ptp(times)) if len(times) else 0.0,
+        np.nan,
+        np.nan,
+        float(after.calcium.mean()),
+        float(after.relative_force.mean()),
+        float(results.atp.min()),
+    )

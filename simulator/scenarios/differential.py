@@ -2,18 +2,21 @@
 
 A scenario with an `[atlas]` table shows a condition beside health. Here its ill case is run again with
 each intervention, from the time that the table gives, and the force in its window is compared with that of
-the untreated and of the healthy fibre (or the action potentials, for a discharge).
+the untreated and of the healthy fibre or muscle (or the action potentials, for a discharge).
 """
 
 from simulator import measures
+from simulator.measures import muscle
 from simulator.protocol import Change
 from simulator.scenarios import loader, runner
 from simulator.simulate import simulate
 
 HELPS, HELPS_PARTLY = 0.75, 0.25  # of the difference between ill and healthy that an intervention takes away
 DECIDES = {"contraction": "force", "weakness": "force", "discharge": "spikes"}
-INTERVENTIONS = {  # what is changed in the fibre; a nerve block stops the stimuli instead
-    "nerve block": None,
+BEFORE_THE_FIBRE = "nerve block", "curare"  # a fibre without its nerve gets no more stimuli instead
+INTERVENTIONS = {  # what is changed
+    "nerve block": {"drugs": {"lidocaine": 2000.0}},
+    "curare": {"drugs": {"curare": 10.0}},
     "tetrodotoxin": {"drugs": {"tetrodotoxin": 1.0}},
     "ClC-1 opener": {"drugs": {"ClC-1 opener": 30.0}},
     "dantrolene": {"drugs": {"dantrolene": 20.0}},
@@ -84,11 +87,16 @@ def _row(name, scenario, progress):
         "severity": cases[table.case].conditions.get(table.condition, 1.0),
         "stage": scenario.stage,
         "trouble": table.trouble,
-        "signature": _plain(measures.signature(ill, table.judge_ms[0])),
-        "healthy": _plain(measures.signature(healthy, table.judge_ms[0])),
+        "signature": _plain(_signature(ill, table.judge_ms[0])),
+        "healthy": _plain(_signature(healthy, table.judge_ms[0])),
         "judged": {"ill": bad, "healthy": good},
         "interventions": found,
     }
+
+
+def _signature(results, since):
+    room = muscle if "unit_force" in results else measures
+    return room.signature(results, since)
 
 
 def _plain(signature):
@@ -99,13 +107,12 @@ def _plain(signature):
 def _run(scenario, case, treatment=None, change=None):
     """Return the results of a case, with an intervention."""
     protocol = runner.protocol_of(scenario, case)
-    if change:
-        protocol += Change(scenario.atlas.at_ms, **change)
-    elif treatment:
+    model = runner.model_of(scenario, case)
+    if treatment in BEFORE_THE_FIBRE and "axon" not in model.parts:
         protocol = protocol.without_pulses_from(scenario.atlas.at_ms)
-    return simulate(
-        runner.model_of(scenario, case), protocol, duration=scenario.duration_ms, interval=scenario.interval_ms
-    )
+    elif change:
+        protocol += Change(scenario.atlas.at_ms, **change)
+    return simulate(model, protocol, duration=scenario.duration_ms, interval=scenario.interval_ms)
 
 
 def _judged(results, table):
