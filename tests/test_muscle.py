@@ -5,7 +5,22 @@ import json
 import numpy as np
 import pytest
 
-from simulator import Change, Drive, Fibre, Load, Muscle, ParameterError, ProtocolError, Pulse, Stretch, Train, simulate
+from simulator import (
+    Change,
+    Drive,
+    Fibre,
+    FitError,
+    Load,
+    Muscle,
+    ParameterError,
+    ProtocolError,
+    Pulse,
+    Stretch,
+    Train,
+    fit,
+    simulate,
+    sweep,
+)
 from simulator.measures import muscle as read
 from simulator.solver.solve import Interrupted
 from simulator.stages import pool
@@ -215,3 +230,10 @@ def test_a_stopped_run_keeps_what_it_has():
     partial = caught.value.partial
     assert 150 < float(partial.time[-1]) < 400
     assert partial.force.size == partial.time.size
+
+
+def test_sweeps_and_fits_say_that_they_take_single_systems():
+    with pytest.raises(ProtocolError, match="vary its numbers in a loop"):
+        sweep(SMALL, Drive(0.3), duration=200, grid={"reflex.primary_gain": [0.1, 0.3]})
+    with pytest.raises(FitError, match="many systems"):
+        fit(SMALL, Drive(0.3), {"time": [0, 10, 20, 100], "force": [0, 1, 2, 3]}, ["reflex.primary_gain"])

@@ -93,7 +93,7 @@ def fit(
         On Ctrl-C; its `partial` is the Fit by the best candidate so far, without errors.
     """
     protocol = protocol or Rest()
-    _check(method, most_runs, executor)
+    _check(model, method, most_runs, executor)
     measured = read(data, model, scale=scale, errors=errors, measures=measures, name=name)
     space = space_of(model, parameters, bounds)
     duration = _duration(measured, protocol, duration)
@@ -150,9 +150,11 @@ class Trial:
         return simulate(model, self.protocol, duration=self.duration, interval=interval, rtol=self.rtol)
 
 
-def _check(method, most_runs, executor):
+def _check(model, method, most_runs, executor):
     if method not in METHODS:
         raise FitError([f"no method {method!r}{suggestion(method, METHODS)}"])
+    if not hasattr(model, "system"):
+        raise FitError(["a muscle is many systems at once, which a fit cannot run yet: fit a fibre or a part"])
     if not (isinstance(most_runs, int | np.integer) and most_runs >= 10):
         raise FitError([f"most_runs = {most_runs!r}: allowed is a whole number from 10"])
     if executor is not None and not hasattr(executor, "map"):

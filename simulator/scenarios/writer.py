@@ -64,7 +64,7 @@ def write_figures(folder, scenario, name, results):
     done = []
     if scenario.figure != "overview" or scenario.curve:
         done.append(picture(folder / f"{_slug(name)}.png", draw(scenario, results)))
-    if table := scenario.atlas:
+    if (table := scenario.atlas) and "membrane_potential" in results[table.case]:  # the links of one fibre
         since = None if table.trouble == "weakness" else table.judge_ms[0]
         figure = plots.chain(results[table.case], results[table.healthy], since=since)
         done.append(picture(folder / f"{_slug(name)}-chain.png", figure))

@@ -10,6 +10,7 @@ import xarray
 from numba import types
 
 from simulator.kernel import INDICES, MATRIX, RATES, SETUP, VECTOR, kernel
+from simulator.models.system import System
 from simulator.protocol import ProtocolError
 from simulator.solver.program import program_for
 from simulator.solver.solve import Interrupted, Problem, SolverError, solve
@@ -118,7 +119,9 @@ def _rest(model):
 
 
 def check_run(model, duration, interval, rtol, solver=SOLVERS[0]):
-    """Raise ProtocolError for settings outside their range."""
+    """Raise ProtocolError for settings outside their range, or for what is not one system."""
+    if not isinstance(getattr(model, "system", None), System):
+        raise ProtocolError("a muscle is many systems at once: give it to `simulate`, and vary its numbers in a loop")
     ranges = {"duration": (duration, 1e-3, 1e12, "ms"), "interval": (interval, 1e-4, 1e12, "ms")}
     for name, (value, low, high, unit) in (ranges | {"rtol": (rtol, 1e-10, 0.1, "")}).items():
         if not (isinstance(value, int | float | np.number) and low <= value <= high):
