@@ -35,7 +35,7 @@ def _spastic():
 def grip():
     """Return how long a grip takes to open (s), in health and with 4 % of the chloride channels."""
     hand = Muscle.of("hand", units=12)
-    ill = hand.with_condition("myotonia congenita").scaled({"membrane.chloride_permeability": 0.4})
+    ill = hand.with_condition("myotonia congenita").scaled({"membrane.chloride_permeability": 0.38})
     runs = {n: simulate(m, Drive(1.0, start=100, end=1100), duration=4500, interval=4)
             for n, m in {"healthy": hand, "myotonia": ill}.items()}  # fmt: skip
     return {name: read.relaxation(r) / 1e3 for name, r in runs.items()}
