@@ -367,3 +367,6 @@ def _falling(t, f, top, level):
         return np.nan
     i = top + below[0]
     return t[i - 1] + (f[i - 1] - level) / (f[i - 1] - f[i]) * (t[i] - t[i - 1])
+
+
+from simulator.measures import muscle  # noqa: E402, F401 - it needs what stands above
