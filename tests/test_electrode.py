@@ -128,7 +128,7 @@ def test_rms_grows_as_the_root_of_the_number_of_trains_that_are_not_together(spi
 
 def test_a_stronger_drive_to_a_pool_gives_a_larger_electromyogram(spike):
     """Nearly in proportion to force, as in small muscles (Lawrence & De Luca 1983, from memory)."""
-    pool, times = fuglevand.PoolParameters(), np.arange(0, 5001.0)
+    pool, times = fuglevand.FuglevandParameters(), np.arange(0, 5001.0)
     seen = electrode.unit_potentials(*spike, sizes(), electrode.distances(120, 0, P), P)
     emg, force = [], []
     for excitation in (10.0, 20.0, 35.0, 57.0):

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from simulator.models import fuglevand
-from simulator.models.fuglevand import PoolParameters
+from simulator.models.fuglevand import FuglevandParameters
 
-P = PoolParameters()
+P = FuglevandParameters()
 TIMES = np.arange(0, 20_001.0)
 
 

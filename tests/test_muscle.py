@@ -22,6 +22,7 @@ from simulator import (
     sweep,
 )
 from simulator.measures import muscle as read
+from simulator.simulate.muscle import exchanges
 from simulator.solver.solve import Interrupted
 from simulator.stages import pool
 
@@ -207,7 +208,8 @@ def test_a_muscle_tells_how_it_was_made_and_what_was_done_to_it():
         (lambda: simulate(SMALL, duration=10, seed=-1), ProtocolError, "seed"),
         (lambda: simulate(SMALL, duration=10, threads=0), ProtocolError, "threads"),
         (lambda: simulate(SMALL, duration=10, interval=[1.0, 2.0]), ProtocolError, "even times"),
-        (lambda: simulate(SMALL, duration=1e8), ProtocolError, "choose an interval of at least"),
+        (lambda: simulate(SMALL, duration=1e8), ProtocolError, "duration"),
+        (lambda: simulate(SMALL, duration=5e6), ProtocolError, "choose an interval of at least"),
         (lambda: simulate(Fibre.fast(), Drive(0.5), duration=100), ProtocolError, "drop Drive"),
         (lambda: Drive(1.5), ProtocolError, "0 to 1"),
         (lambda: Drive(0.5, start=100, end=110), ProtocolError, "too short"),
@@ -237,3 +239,43 @@ def test_sweeps_and_fits_say_that_they_take_single_systems():
         sweep(SMALL, Drive(0.3), duration=200, grid={"reflex.primary_gain": [0.1, 0.3]})
     with pytest.raises(FitError, match="many systems"):
         fit(SMALL, Drive(0.3), {"time": [0, 10, 20, 100], "force": [0, 1, 2, 3]}, ["reflex.primary_gain"])
+
+
+def test_an_exchange_next_to_a_change_is_at_the_change():
+    """0.7 x 3 is not 2.1 to the last bit: no step may be the difference."""
+    grid = exchanges(Change(2.1, set={"tendon.mass": 3.0}), 10.0, 0.7)
+    assert 2.1 in grid
+    assert np.diff(grid).min() > 0.05
+
+
+def test_the_electromyogram_before_a_change_is_not_changed_by_it():
+    drive = Drive(0.6)
+    alone, blocked = (
+        simulate(SMALL, drive + extra, duration=400, interval=4)
+        for extra in (Change(300, drugs={"tetrodotoxin": 0.0}), Change(300, drugs={"tetrodotoxin": 5.0}))
+    )
+    before = alone.emg_time.values < 250  # a potential lasts up to 50 ms
+    assert np.abs(alone.emg.values[before]).max() > 0.1
+    assert blocked.emg.values[before] == pytest.approx(alone.emg.values[before], abs=1e-9)
+
+
+def test_a_load_that_changes_its_mass_swings_otherwise_and_what_is_built_in_cannot_change():
+    held = Load(0.02, start=0)
+    light, heavy = (simulate(SMALL, held + Change(50, set={"tendon.mass": mass}), duration=200) for mass in (2.0, 10.0))
+    assert abs(light.end[-1] - heavy.end[-1]) > 0.01
+    with pytest.raises(ProtocolError, match="mechanics.set_length cannot change"):
+        simulate(SMALL, Change(50, scale={"mechanics.set_length": 0.9}), duration=100)
+
+
+def test_cold_delays_the_reflex_in_nerve_and_cord():
+    warm, cold = (
+        read.wave(simulate(Muscle.soleus(units=8, temperature=t), Pulse(at=20, strength=10), duration=120), 20.0,
+                  read.H_WAVE).latency
+        for t in (37.0, 32.0)
+    )  # fmt: skip
+    assert cold > 1.1 * warm  # both ways are 4.6 % slower for each degree
+
+
+def test_a_muscle_has_no_other_solver():
+    with pytest.raises(ProtocolError, match="rosenbrock"):
+        simulate(SMALL, duration=10, solver="scipy")

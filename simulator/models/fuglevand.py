@@ -27,7 +27,7 @@ STEEPNESS = 2.0  # of the sigmoid relation of force and rate
 
 
 @dataclass(frozen=True)
-class PoolParameters(Quantities):
+class FuglevandParameters(Quantities):
     """Constants of a pool of motor units: by default the narrow range of thresholds."""
 
     units: float = quantity(120.0, "1", "motor units (n)", SOURCE, low=1)

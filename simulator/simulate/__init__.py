@@ -1,7 +1,7 @@
 """(model, protocol) -> labelled results: the only room that joins a model and a solver."""
 
 from simulator.models.muscle import Muscle
-from simulator.protocol import Rest
+from simulator.protocol import ProtocolError, Rest
 from simulator.simulate.muscle import RTOL, STEP, run_muscle
 from simulator.simulate.system import run_system
 
@@ -57,6 +57,8 @@ def simulate(
     """
     protocol = protocol or Rest()
     if isinstance(model, Muscle):
+        if solver != "rosenbrock":
+            raise ProtocolError(f"solver = {solver!r}: a muscle has its own, 'rosenbrock' in every unit")
         interval, rtol = step if interval is None else interval, RTOL if rtol is None else rtol
         options = dict(duration=duration, interval=interval, rtol=rtol, step=step, seed=seed, threads=threads)
         return run_muscle(model, protocol, progress=progress, **options)

@@ -1,5 +1,7 @@
 """The spinal cord of one muscle: its motoneurons, and what reaches them from above and from the muscle."""
 
+from bisect import bisect_left
+
 import numpy as np
 
 from simulator.models.reflex import Reflex
@@ -7,39 +9,36 @@ from simulator.simulate.group import Group
 from simulator.simulate.noise import Noise
 from simulator.stages import nerve, reflex
 
+HEARD = ("primary", "secondary", "organ", "interneurons", "renshaw")
+KEPT = 4096  # signals, before what is too old is forgotten
+LONGEST = 500.0  # ms, more than any delay
+
 
 class Delayed:
     """Signals (k,) that are read some time after they were noted; what is older than `longest` (ms) is forgotten."""
 
     def __init__(self, values, longest):
-        self._times, self._values = np.zeros(1024), np.zeros((1024, len(values)))
-        self._values[0] = values
-        self._first, self._count, self._longest = 0, 1, longest
+        self._times, self._values, self._longest = [0.0], [values], longest
 
     def note(self, time, values):
         """Note the signals at a time later than the last."""
-        if self._count == len(self._times):  # what is still needed moves to the front
-            self._first = int(np.searchsorted(self._times, time - self._longest)) - 1
-            kept = slice(max(self._first, 0), self._count)
-            self._count -= kept.start
-            self._times[: self._count], self._values[: self._count] = self._times[kept], self._values[kept].copy()
-            if self._count > 512:
-                self._times = np.concatenate([self._times, np.zeros(1024)])
-                self._values = np.concatenate([self._values, np.zeros((1024, self._values.shape[1]))])
-        self._times[self._count], self._values[self._count] = time, values
-        self._count += 1
+        self._times.append(time)
+        self._values.append(values)
+        if len(self._times) > KEPT:
+            old = max(0, bisect_left(self._times, time - self._longest) - 1)
+            del self._times[:old], self._values[:old]
 
     def read(self, times):
         """Return each signal at its time, on straight lines between those noted."""
         return [self._at(i, time) for i, time in enumerate(times)]
 
     def _at(self, signal, time):
-        after = int(self._times[: self._count].searchsorted(time))
-        if after in (0, self._count):
-            return float(self._values[max(after - 1, 0), signal])
+        after = bisect_left(self._times, time)
+        if after in (0, len(self._times)):
+            return self._values[max(after - 1, 0)][signal]
         low, high = self._times[after - 1], self._times[after]
-        part, before = (time - low) / (high - low), self._values[after - 1, signal]
-        return float(before + part * (self._values[after, signal] - before))
+        first, last = self._values[after - 1][signal], self._values[after][signal]
+        return first + (time - low) / (high - low) * (last - first)
 
 
 class Cord:
@@ -50,10 +49,10 @@ class Cord:
         self.somas = Group(muscle.motoneurons, "stimulus", rtol=rtol)
         self.receptors = Group([self._receptors(muscle)], "stimulus", rtol=rtol)
         self._noise = Noise(muscle.units + 1, float(muscle.pool.noise_time), seed)
-        self._volleys, self._recent = [], 0.0
+        self._volleys = []
         self.become(muscle)
         self.receptors.advance(0.0)
-        self._past = Delayed(self._told(), 200.0)
+        self._past = Delayed(self._told(), LONGEST)
         self.drive = self.excitation = self.inhibition = 0.0
 
     @staticmethod
@@ -62,23 +61,21 @@ class Cord:
 
     def become(self, muscle):
         """Let the muscle's numbers be others from now on."""
-        self.muscle, self._delays = muscle, reflex.delays(muscle.reflex)
+        self.muscle, axon = muscle, muscle.axons[0]
+        self._slower = float(axon.axon.conduction_velocity) / axon.velocity()  # than at 37 degC: nerve and cord alike
+        self._delays = reflex.Delays(*(self._slower * delay for delay in reflex.delays(muscle.reflex)))
         self._gains = muscle.reflex.packed(muscle.temperature).view(type(muscle.reflex).dtype())[0]
         self.somas.become(muscle.motoneurons)
         self.receptors.become([self._receptors(muscle)])
 
     def _told(self):
-        return [
-            float(self.receptors.read(name)[0]) for name in ("primary", "secondary", "organ", "interneurons", "renshaw")
-        ]
+        return [float(self.receptors.read(name)[0]) for name in HEARD]
 
     def volley(self, time, current):
         """Let a pulse through the electrode on the nerve (mA) excite its Ia fibres."""
         p, n = self.muscle.reflex, self.muscle.nerve
-        axon = self.muscle.axons[0]
-        warmth = axon.velocity() / float(axon.axon.conduction_velocity)
-        way = (p.nerve - float(n.distal)) / (p.primary_velocity * warmth)
-        self._volleys.append((time + way + p.primary_central, nerve.afferent_share(current, n)))
+        way = self._slower * ((p.nerve - float(n.distal)) / p.primary_velocity + p.primary_central)
+        self._volleys.append((time + way, nerve.afferent_share(current, n)))
 
     def _synapses(self, start, end):
         """Return the current of Ia volleys in the dendrites, as a mean from `start` to `end` (uA/cm^2)."""

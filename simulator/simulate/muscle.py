@@ -14,13 +14,15 @@ from simulator.simulate.cord import Cord
 from simulator.simulate.group import Group
 from simulator.simulate.noise import GRID
 from simulator.simulate.pull import Pull
-from simulator.simulate.surface import emg
+from simulator.simulate.surface import emg, look
 from simulator.simulate.system import MOST_SAVED, versions
 from simulator.solver.crowd import Team
 from simulator.solver.solve import Interrupted, SolverError
 from simulator.stages import mechanics, pool
 
 STEP, RTOL = 2.0, 1e-2  # ms between two exchanges; error of a step of a unit
+LONGEST = 1e7  # ms of a run: some hours
+CLOSE = 1e-6  # ms: an exchange so near to a change of the surroundings is that at the change
 IMPULSE = 0.5  # ms, width of a nerve impulse at a junction
 MEANS = ("calcium", "store_calcium", "attached_fraction", "atp", "phosphocreatine", "phosphate", "ph", "heat")
 TOLD = {  # name: (unit, meaning) of what belongs to the whole muscle
@@ -36,6 +38,10 @@ TOLD = {  # name: (unit, meaning) of what belongs to the whole muscle
     "organ": ("1/s", "rate of tendon organs (Ib)"),
     "renshaw": ("1", "activity of Renshaw cells"),
 }
+FIXED = (  # what a muscle was set up with
+    "mechanics.set_length", "mechanics.optimal_length", "tendon.fascicle", "tendon.angle", "tendon.slack",
+    "pool.noise_time", "pool.force_range",
+)  # fmt: skip
 PANELS = (*TOLD, "motor_units", "emg")  # what a picture can show of a muscle, besides what its fibres have
 UNIT = {"unit_force": ("N", "force of each unit"), "unit_calcium": ("uM", "free calcium, mean of the myoplasm")}
 SPIKES = {  # name: meaning
@@ -49,7 +55,7 @@ def run_muscle(muscle, protocol, *, duration, interval, rtol, step, seed, thread
     """Return what a muscle did, as `simulate` tells it."""
     threads = (os.cpu_count() or 1) if threads is None else threads
     _check(muscle, duration, interval, rtol, step, seed, threads)
-    grid, every = exchanges(protocol, duration, step), max(1, round(interval / step))
+    grid, every = exchanges(protocol, duration, step), max(1, round(interval / step))  # saved every so many
     if step > (least := Axons.least_delay(muscle)):
         raise ProtocolError(f"step = {step:g} ms: impulses are {least:.3g} ms on their way, so it may not be longer")
     with Running(muscle, protocol, rtol=rtol, seed=seed, threads=threads) as running:
@@ -81,7 +87,11 @@ def _check(muscle, duration, interval, rtol, step, seed, threads):
     """Raise ProtocolError for settings outside their range."""
     if np.ndim(interval):
         raise ProtocolError("interval: a muscle is saved at even times; give one number (ms)")
-    ranges = {"duration": (duration, 1e-3, 1e9, "ms"), "step": (step, 0.05, 5.0, "ms"), "rtol": (rtol, 1e-8, 0.1, "")}
+    ranges = {
+        "duration": (duration, 1e-3, LONGEST, "ms"),
+        "step": (step, 0.05, 5.0, "ms"),
+        "rtol": (rtol, 1e-8, 0.1, ""),
+    }
     ranges |= {"interval": (interval, 1e-3, 1e9, "ms"), "threads": (threads, 1, 1024, "")}
     for name, (value, low, high, unit) in ranges.items():
         if not (isinstance(value, int | float | np.number) and low <= value <= high):
@@ -100,8 +110,10 @@ def exchanges(protocol, duration, step):
     """Return the times (ms) of all exchanges: every step, and wherever the surroundings change."""
     times, _, changes = protocol.schedule(duration)
     edges = [t for start, end, *_ in protocol.moves for t in (start, end) if t < duration]
-    edges += [change.at for change in changes]
-    return np.unique([*np.arange(0.0, duration, step), duration, *edges])
+    edges = np.unique([0.0, duration, *edges, *(change.at for change in changes)])
+    even = np.arange(0.0, duration, step)
+    apart = np.abs(even[:, None] - edges[np.clip(np.searchsorted(edges, even)[:, None] - [1, 0], 0, None)]).min(axis=1)
+    return np.unique([*even[apart > CLOSE], *edges])
 
 
 def pieces(start, end):
@@ -124,6 +136,7 @@ class Running:
         self._become(muscle)
         self.pull = Pull(muscle.tendon, muscle.start_length, self._fascicle_force())
         self._rows, self._unit_rows, self._sent = [], [], []
+        self._epochs = [(0.0, muscle)]  # since when it has been which
         self._spikes = {name: ([], []) for name in SPIKES}
 
     def __enter__(self):
@@ -138,15 +151,25 @@ class Running:
         self._shares = pool.shares(muscle.ranks, muscle.pool)
         largest = np.array([fibre.command_units()["load"] for fibre in muscle.fibres])
         self._area = self._shares * float(muscle.tendon.maximal_force) / largest
-        p, self._fascicles_per_sarcomere = (
-            self._p,
-            float(muscle.tendon.fascicle / muscle.mechanics.optimal_length),
-        )  # mm/um
+        p = self._p
+        self._fascicles_per_sarcomere = float(muscle.tendon.fascicle / muscle.mechanics.optimal_length)  # mm/um
         self._nm, self._set_length = float(p.half_sarcomere), float(p.set_length)
         self._filaments = float(p.stress / (p.filament_extension * p.half_sarcomere))
         self._viscosity = float(self._area.sum() * p.viscosity) / self._fascicles_per_sarcomere
         for part, models in ((self.cord, muscle), (self.axons, muscle), (self.fibres, muscle.fibres)):
             part.become(models)
+
+    def _change(self, change):
+        """Make a change of the protocol; raises ProtocolError for a number that cannot change in a run."""
+        before, muscle = self.muscle, change.applied_to(self.muscle)
+        for name in FIXED:
+            part, _, number = name.partition(".")
+            if getattr(getattr(before, part), number) != getattr(getattr(muscle, part), number):
+                raise ProtocolError(f"change at {change.at:g} ms: {name} cannot change during the run of a muscle")
+        self._become(muscle)
+        self.pull.p = muscle.tendon
+        if look(muscle) != look(before):
+            self._epochs.append((self.time, muscle))
 
     def _fascicle_force(self):
         return float(self._area @ self.fibres.read("total_force"))
@@ -172,7 +195,7 @@ class Running:
         start, step = self.time, end - self.time
         for change in self.protocol.changes:
             if change.at == start:
-                self._become(change.applied_to(self.muscle))
+                self._change(change)
         while self._pulses and self._pulses[0][0] < end:
             begin, width, current = self._pulses.popleft()
             self.axons.shock(begin, width, current)
@@ -239,12 +262,21 @@ class Running:
             made[f"{name}_unit"] = (name, who.astype(int), _labels("1", f"units of these {meaning.split()[0]}"))
         sent = np.concatenate(self._sent) if self._sent else np.empty(0)
         made["impulse_sent"] = ("impulse", sent, _labels("1", "whether a motoneuron sent it (1), or an axon alone (0)"))
-        samples, trace = emg(self.muscle, made["spike_unit"][1], made["spike_time"][1], self.time)
+        samples, trace = self._emg(made["spike_unit"][1], made["spike_time"][1])
         made["emg"] = ("emg_time", trace, _labels("mV", "electromyogram of the skin"))
         ranks = ("unit", self.muscle.ranks, _labels("1", "rank: 0 of the smallest unit, 1 of the largest"))
         coordinates = {"time": ("time", table[:, 0], _labels("ms", "time")), "rank": ranks}
         coordinates["emg_time"] = ("emg_time", samples, _labels("ms", "time"))
         return xarray.Dataset(made, coordinates, {name: json.dumps(value) for name, value in record.items()})
+
+    def _emg(self, units, times):
+        """Return times and electromyogram; each action potential has the shape that it had in its time."""
+        starts = [since for since, _ in self._epochs]
+        epoch, total = np.searchsorted(starts, times, side="right") - 1, 0.0
+        for k, (_, muscle) in enumerate(self._epochs):
+            samples, trace = emg(muscle, units[epoch == k], times[epoch == k], self.time)
+            total = total + trace
+        return samples, total
 
 
 def _labels(unit, meaning):

@@ -13,6 +13,11 @@ _PULSE, _AFTER = 5.0, 40.0  # ms
 _GEOMETRY = 1  # seed of where units lie: the same in every run
 
 
+def look(muscle):
+    """Return what the shape of a muscle's action potentials on the skin depends on."""
+    return muscle.electrode, tuple((fibre.membrane, fibre.temperature) for fibre in muscle.fibres)
+
+
 def emg(muscle, units, times, duration):
     """Return times (n,) (ms) and the electromyogram (n,) (mV) of action potentials of units (k,) at times (k,)."""
     p, count = muscle.electrode, muscle.units

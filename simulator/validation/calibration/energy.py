@@ -21,6 +21,7 @@ import numpy as np
 from scipy.integrate import solve_ivp
 
 from simulator.curves.skinned import settle
+from simulator.models import unit
 from simulator.models.fibre import Fibre
 from simulator.protocol import Change, Pulses, Train
 from simulator.simulate import simulate
@@ -134,19 +135,7 @@ def fatigued(fibre, rate, length, period, count):
     return force.max(1), free[:, late].mean(1), r
 
 
-KINDS = {  # of motor units that Burke told apart, as factors on a fast fibre
-    "fatigable": {  # few mitochondria, and a store that is sooner full of phosphate
-        "energy.oxidative_capacity": 0.2,
-        "calcium.phosphate_entry": 8.0,
-        "calcium.solubility": 0.62,
-    },
-    "fast": {},
-    "resistant": {  # mitochondria and store of a slow fibre, and a slower myosin
-        "energy.oxidative_capacity": 1.9,
-        "calcium.precipitation_rate": 0.08,
-        "crossbridge.detachment_rate": 0.6,
-    },
-}
+KINDS = {"fatigable": unit.KINDS["FF"], "fast": {}, "resistant": unit.KINDS["FR"]}  # factors on a fast fibre
 FATIGABLE = Fibre.fast().scaled(KINDS["fatigable"])
 
 
