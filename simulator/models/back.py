@@ -1,0 +1,370 @@
+"""A back: eight muscles about L5/S1, the load that they hold, the cord that guards them, and what is left of a strain.
+
+task -> wanted posture -> moments asked -> activation of each muscle -> force -> trunk moves
+stretch, force, damage -> reflex, nociception -> guarding of a muscle, its neighbours and its antagonists
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator import conditions
+from simulator.kernel import kernel, select
+from simulator.models.system import Model, System, record
+from simulator.quantity import Quantities, quantity
+from simulator.stages import guarding, posture, trunk
+from simulator.stages.guarding import CordParameters, HistoryParameters, MuscleState, TissueParameters
+from simulator.stages.posture import PostureParameters
+from simulator.stages.trunk import (
+    ERECTOR_SPINAE,
+    MULTIFIDUS,
+    OBLIQUE,
+    RECTUS_ABDOMINIS,
+    StrapParameters,
+    TrunkParameters,
+    TrunkState,
+)
+
+EXTENSORS, FLEXORS = ("erector_spinae", "multifidus"), ("oblique", "rectus_abdominis")
+PAIRS = ("multifidus", "erector_spinae", "oblique", "rectus_abdominis")  # from the spine round to the front
+SIDES = {"left": 1.0, "right": -1.0}
+MUSCLES = tuple(f"{side}_{pair}" for side in SIDES for pair in PAIRS)
+PARTS = tuple((f"{side}_{pair}", sign, pair) for side, sign in SIDES.items() for pair in PAIRS)
+NEWTON_METRES = 1e-3  # in N mm
+PER_MS2 = 1e-6  # rad/s^2 in rad/ms^2
+SLOW = tuple(HistoryParameters.__dataclass_fields__)
+
+
+def neighbours(muscle):
+    """Return the muscles that touch one: the same of the other side, and those beside it on its own."""
+    side, _, pair = muscle.partition("_")
+    place = PAIRS.index(pair)
+    beside = [f"{side}_{PAIRS[i]}" for i in (place - 1, place + 1) if 0 <= i < len(PAIRS)]
+    return (f"{'left' if side == 'right' else 'right'}_{pair}", *beside)
+
+
+NEIGHBOURS = {muscle: neighbours(muscle) for muscle in MUSCLES}
+OTHERS = {m: tuple(o for o in MUSCLES if o != m and o not in NEIGHBOURS[m]) for m in MUSCLES}
+
+
+@dataclass(frozen=True)
+class BackInputs(Quantities):
+    """What is done to a back from outside: nothing; its task is a set of parameters."""
+
+    stimulus: float = quantity(0.0, "1", "none", low=0.0, high=1e4)
+
+
+@dataclass(frozen=True)
+class BackOutputs(Quantities):
+    """What is read off a back, besides the forces of its muscles."""
+
+    stimulus: float = quantity(0.0, "1", "none")
+    lumbar_flexion: float = quantity(0.0, "deg", "flexion of the lumbar spine")
+    wanted_flexion: float = quantity(0.0, "deg", "flexion that is wanted")
+    lean: float = quantity(0.0, "deg", "lean of the trunk from upright")
+    twist_angle: float = quantity(0.0, "deg", "twist of the trunk to the right")
+    load: float = quantity(0.0, "kg", "load in the hands")
+    moment: float = quantity(0.0, "N*m", "extending moment about L5/S1")
+    ligament_moment: float = quantity(0.0, "N*m", "part of it of ligaments, discs and muscles at rest")
+    twist_moment: float = quantity(0.0, "N*m", "moment of the muscles that turns the trunk to the right")
+    co_contraction: float = quantity(0.0, "N*m", "part of the extending moment that flexors hold against")
+    guarding: float = quantity(0.0, "1", "drive of guarding, mean of all muscles")
+    pain: float = quantity(0.0, "1", "nociception, largest of all muscles")
+    left_multifidus_force: float = quantity(0.0, "N", "force of the left multifidus")
+    left_erector_spinae_force: float = quantity(0.0, "N", "force of the left erector spinae")
+    left_oblique_force: float = quantity(0.0, "N", "force of the left oblique")
+    left_rectus_abdominis_force: float = quantity(0.0, "N", "force of the left rectus abdominis")
+    right_multifidus_force: float = quantity(0.0, "N", "force of the right multifidus")
+    right_erector_spinae_force: float = quantity(0.0, "N", "force of the right erector spinae")
+    right_oblique_force: float = quantity(0.0, "N", "force of the right oblique")
+    right_rectus_abdominis_force: float = quantity(0.0, "N", "force of the right rectus abdominis")
+    left_multifidus_guarding: float = quantity(0.0, "1", "drive that is not willed, left multifidus")
+    left_erector_spinae_guarding: float = quantity(0.0, "1", "drive that is not willed, left erector spinae")
+    left_oblique_guarding: float = quantity(0.0, "1", "drive that is not willed, left oblique")
+    left_rectus_abdominis_guarding: float = quantity(0.0, "1", "drive that is not willed, left rectus abdominis")
+    right_multifidus_guarding: float = quantity(0.0, "1", "drive that is not willed, right multifidus")
+    right_erector_spinae_guarding: float = quantity(0.0, "1", "drive that is not willed, right erector spinae")
+    right_oblique_guarding: float = quantity(0.0, "1", "drive that is not willed, right oblique")
+    right_rectus_abdominis_guarding: float = quantity(0.0, "1", "drive that is not willed, right rectus abdominis")
+
+
+STATES = {"trunk": TrunkState} | {muscle: MuscleState for muscle in MUSCLES}
+SETS = (
+    {"trunk": TrunkParameters, "posture": PostureParameters, "cord": CordParameters, "tissue": TissueParameters}
+    | {pair: StrapParameters for pair in PAIRS}
+    | {muscle: HistoryParameters for muscle in MUSCLES}
+)
+STATE, PARAMETERS = record(**STATES), record(**SETS)
+INPUTS, OUTPUTS = BackInputs.dtype(), BackOutputs.dtype()
+
+
+@kernel
+def lengths(s, side, pair, p):
+    """Return length, stretch from upright and velocity (1/ms) of a muscle, of its optimal length."""
+    strap = getattr(p, pair)
+    length = trunk.strap_length(s.trunk.flexion, s.trunk.twist, side, strap, p.trunk.bend)
+    way = trunk.strap_length(s.trunk.flexion_velocity, s.trunk.twist_velocity, side, strap, p.trunk.bend)
+    return length, length - strap.neutral, way - strap.neutral
+
+
+@kernel
+def strong(muscle, length, pair, s, p):
+    """Return the force (N) of one unit of activation, at rest."""
+    strap, whole = getattr(p, pair), 1.0 - p.tissue.weakness * getattr(s, muscle).damage
+    return strap.force * strap.strength * whole * trunk.overlap(length)
+
+
+@kernel
+def forces(muscle, side, pair, s, p):
+    """Return active and passive force of a muscle (N)."""
+    length, _, velocity = lengths(s, side, pair, p)
+    strap = getattr(p, pair)
+    yielding = trunk.yielding(1000.0 * velocity / strap.fastest)
+    active = strong(muscle, length, pair, s, p) * guarding.working(getattr(s, muscle)) * yielding
+    return active, strap.force * strap.stiffness * trunk.passive(length)
+
+
+@kernel
+def guards(s, p):
+    """Return the drive of guarding of each muscle."""
+    others = 1.0 - p.cord.own_share - p.cord.neighbour_share
+    found = {}
+    for muscle in MUSCLES:
+        own, near = getattr(s, muscle).nociception, NEIGHBOURS[muscle]
+        beside = sum(getattr(s, m).nociception for m in near) / len(near)
+        across = sum(getattr(s, m).nociception for m in OTHERS[muscle]) / len(OTHERS[muscle])
+        drive = p.cord.own_share * own + p.cord.neighbour_share * beside + others * across
+        found[muscle] = p.cord.guarding_gain * drive
+    return found
+
+
+@kernel
+def mechanics(s, p):
+    """Return what the trunk bears: lean, moment of the weight, moment at the side, inertia."""
+    t, task = s.trunk, p.posture
+    lean = t.flexion + t.pelvis
+    weight = trunk.bending(lean, t.twist, t.load, t.push, task.reach, task.height, p.trunk)
+    return (
+        lean,
+        weight,
+        trunk.toppling(lean, t.twist, t.load, task.reach, p.trunk),
+        trunk.inertia(t.load, task.reach, p.trunk),
+    )
+
+
+@kernel
+def asked(s, p):
+    """Return the moments that are asked for: of extension, of turning to the right, and against the load at one side (N m)."""
+    t, task = s.trunk, p.posture
+    _, _, sideways, inertia = mechanics(s, p)
+    lean = t.flexion_wanted + t.pelvis
+    ahead = trunk.bending(lean, t.twist_wanted, t.load, t.push, task.reach, task.height, p.trunk)
+    faster = trunk.acceleration(t.flexion_first, t.flexion_second, t.flexion_wanted, task.pace)
+    faster += trunk.acceleration(t.pelvis_first, t.pelvis_second, t.pelvis, task.pace)
+    passive = trunk.ligaments(t.flexion, p.trunk)
+    for muscle, side, pair in PARTS:
+        passive += NEWTON_METRES * getattr(p, pair).arm * forces(muscle, side, pair, s, p)[1]
+    way = (t.flexion_second - t.flexion_wanted) / task.pace
+    hold = posture.held(t.flexion, t.flexion_velocity, t.flexion_wanted, way, task.stiffness, task.damping)
+    extension = ahead - inertia * faster / PER_MS2 - passive + hold
+    tilt = t.pelvis + 0.5 * t.flexion
+    turn = (t.twist_second - t.twist_wanted) / task.pace
+    hold = posture.held(t.twist, t.twist_velocity, t.twist_wanted, turn, task.turning_stiffness, task.turning_damping)
+    turning = trunk.discs(t.twist_wanted, p.trunk) + sideways * trunk.sine(tilt) - hold
+    return extension, turning, sideways * trunk.cosine(tilt)
+
+
+@kernel
+def willed(s, p):
+    """Return the voluntary drive of each muscle."""
+    extension, turning, sideways = asked(s, p)
+    brace, oblique = p.posture.bracing, p.oblique
+    turners = {side: posture.shared(side * turning, brace) / (NEWTON_METRES * oblique.turn) for side in (1.0, -1.0)}
+    extension = extension - NEWTON_METRES * oblique.arm * (turners[1.0] + turners[-1.0])
+    best = {m: strong(m, lengths(s, side, pair, p)[0], pair, s, p) for m, side, pair in PARTS}
+    groups = {}
+    for members, moment in ((EXTENSORS, extension), (FLEXORS, -extension)):
+        most = sum(best[m] * abs(getattr(p, pair).arm) for m, _, pair in PARTS if pair in members)
+        groups |= dict.fromkeys(members, posture.shared(moment, brace) / (NEWTON_METRES * most))
+    found = {}
+    for muscle, side, pair in PARTS:
+        drive = groups[pair]
+        if pair == "erector_spinae":
+            drive = posture.shared(
+                drive + side * sideways / (2.0 * NEWTON_METRES * p.erector_spinae.sideways * best[muscle]), 0.02
+            )
+        if pair == "oblique":
+            drive = drive + turners[side] / best[muscle]
+        found[muscle] = drive
+    return found
+
+
+@kernel
+def moments(s, p):
+    """Return extending and turning moment of all muscles, the part of those at rest, and that of the flexors (N m)."""
+    extending = turning = resting = against = 0.0
+    for muscle, side, pair in PARTS:
+        active, passive = forces(muscle, side, pair, s, p)
+        strap = getattr(p, pair)
+        extending += NEWTON_METRES * strap.arm * (active + passive)
+        turning += NEWTON_METRES * strap.turn * side * (active + passive)
+        resting += NEWTON_METRES * strap.arm * passive
+        if pair in FLEXORS:
+            against -= NEWTON_METRES * strap.arm * active
+    return extending, turning, resting, against
+
+
+@kernel
+def rates(y, inputs, parameters, out):
+    """Write the rate of every state."""
+    s, d = y.view(STATE)[0], out.view(STATE)[0]
+    p = parameters.view(PARAMETERS)[0]
+    trunk_rates(s.trunk, s, p, d.trunk)
+    drives, guarded = willed(s, p), guards(s, p)
+    for muscle, side, pair in PARTS:
+        length, stretch, velocity = lengths(s, side, pair, p)
+        active, passive = forces(muscle, side, pair, s, p)
+        most = getattr(p, pair).force
+        guarding.muscle_rates(
+            getattr(s, muscle), drives[muscle], guarded[muscle], length, stretch, velocity, active / most,
+            (active + passive) / most, p.cord, p.tissue, getattr(d, muscle),
+        )  # fmt: skip
+
+
+@kernel
+def trunk_rates(t, s, p, d):
+    """Write the rate of every state of the trunk."""
+    task, own = p.posture, p.trunk
+    for name in ("flexion", "twist", "pelvis"):
+        last = name if name == "pelvis" else f"{name}_wanted"
+        lags = getattr(t, f"{name}_first"), getattr(t, f"{name}_second"), getattr(t, last)
+        first, second, third = trunk.led(getattr(task, name) / task.radian, *lags, task.pace)
+        setattr(d, f"{name}_first", first)
+        setattr(d, f"{name}_second", second)
+        setattr(d, last, third)
+    d.load, d.push = (task.load - t.load) / task.grip, (task.push - t.push) / task.grip
+    _, weight, sideways, inertia = mechanics(s, p)
+    extending, turning, _, _ = moments(s, p)
+    tilting = trunk.acceleration(t.pelvis_first, t.pelvis_second, t.pelvis, task.pace)
+    held = extending + trunk.ligaments(t.flexion, own) + 1000.0 * own.damping * t.flexion_velocity
+    d.flexion = t.flexion_velocity
+    d.flexion_velocity = PER_MS2 * (weight - held) / inertia - tilting
+    against = sideways * trunk.sine(t.pelvis + 0.5 * t.flexion) + trunk.discs(t.twist, own)
+    d.twist = t.twist_velocity
+    slowed = 1000.0 * own.turning_damping * t.twist_velocity
+    d.twist_velocity = PER_MS2 * (turning - against - slowed) / own.turning_inertia
+
+
+@kernel
+def outputs(y, inputs, parameters, out):
+    """Write what is read off a back."""
+    s, o = y.view(STATE)[0], out.view(OUTPUTS)[0]
+    u, p = inputs.view(INPUTS)[0], parameters.view(PARAMETERS)[0]
+    degrees, t = p.posture.radian, s.trunk
+    o.stimulus = u.stimulus
+    o.lumbar_flexion, o.wanted_flexion, o.twist_angle = (
+        t.flexion * degrees,
+        t.flexion_wanted * degrees,
+        t.twist * degrees,
+    )
+    o.lean, o.load = (t.flexion + t.pelvis) * degrees, t.load
+    extending, turning, resting, against = moments(s, p)
+    ligaments = trunk.ligaments(t.flexion, p.trunk)
+    o.moment = extending + ligaments + 1000.0 * p.trunk.damping * t.flexion_velocity
+    o.ligament_moment, o.twist_moment, o.co_contraction = resting + ligaments, turning, against
+    guarded, worst, total = guards(s, p), 0.0, 0.0
+    for muscle, side, pair in PARTS:
+        state = getattr(s, muscle)
+        setattr(o, f"{muscle}_force", sum(forces(muscle, side, pair, s, p)))
+        setattr(o, f"{muscle}_guarding", guarding.involuntary(state, guarded[muscle], p.cord))
+        worst = larger(state.nociception, worst)
+        total = total + guarded[muscle] / len(MUSCLES)
+    o.pain, o.guarding = worst, total
+
+
+@kernel
+def larger(a, b):
+    """Return the larger of two numbers."""
+    return select(a > b, a, b)
+
+
+SYSTEM = System(
+    name="back",
+    rates=rates,
+    outputs=outputs,
+    totals=None,
+    total_count=0,
+    states=STATES,
+    parameters=SETS,
+    inputs=BackInputs,
+    output=BackOutputs,
+    spike_state="trunk.load",  # never below -20: nothing here fires single impulses
+    placed=tuple(f"{muscle}.{name}" for muscle in MUSCLES for name in SLOW),
+)
+
+
+@dataclass(frozen=True)
+class Back(Model):
+    """A trunk with eight muscles about L5/S1, of a man of 75 kg, led by the tasks of `simulator.tasks`.
+
+    Change it with `with_condition`, `scaled` and `with_parameters`; `after` gives the back that a run leaves behind.
+    """
+
+    trunk: TrunkParameters = TrunkParameters()
+    posture: PostureParameters = PostureParameters()
+    cord: CordParameters = CordParameters()
+    tissue: TissueParameters = TissueParameters()
+    multifidus: StrapParameters = MULTIFIDUS
+    erector_spinae: StrapParameters = ERECTOR_SPINAE
+    oblique: StrapParameters = OBLIQUE
+    rectus_abdominis: StrapParameters = RECTUS_ABDOMINIS
+    left_multifidus: HistoryParameters = HistoryParameters()
+    left_erector_spinae: HistoryParameters = HistoryParameters()
+    left_oblique: HistoryParameters = HistoryParameters()
+    left_rectus_abdominis: HistoryParameters = HistoryParameters()
+    right_multifidus: HistoryParameters = HistoryParameters()
+    right_erector_spinae: HistoryParameters = HistoryParameters()
+    right_oblique: HistoryParameters = HistoryParameters()
+    right_rectus_abdominis: HistoryParameters = HistoryParameters()
+    conditions: tuple = ()
+    temperature: float = 37.0
+
+    parts = tuple(SETS)
+    system = SYSTEM
+    temperatures = (20.0, 42.0)
+
+    def make(self):
+        """Return the arguments of its maker: none."""
+        return {}
+
+    def initial(self):
+        """Return a state near rest, with the history of each muscle (n,)."""
+        trunk_state = TrunkState().array()
+        muscles = [
+            MuscleState().varied({name: getattr(getattr(self, muscle), name) for name in SLOW}).array()
+            for muscle in MUSCLES
+        ]
+        return np.concatenate([trunk_state, *muscles])
+
+    def quiet(self):
+        """Return the inputs of a back left alone."""
+        return BackInputs().array()
+
+    def with_condition(self, name, severity=1.0):
+        """Return the back with a named condition or remedy, from severity 0 (none) to 1."""
+        return conditions.apply(self, name, severity)
+
+    def with_drug(self, name, concentration):
+        """Return the back in a drug (uM); raises ParameterError, for none acts on it."""
+        return conditions.give(self, name, concentration)
+
+    def after(self, results, time=None):
+        """Return the back as a run leaves it, or as it is at a time of the run (ms): with its damage, pain and fatigue."""
+        there = results.isel(time=-1) if time is None else results.sel(time=time, method="nearest")
+        told = f"after a run of {float(there.time) / guarding.DAY:.3g} days"
+        changed = {
+            f"{muscle}.{name}": (float(np.clip(there[f"{muscle}.{name}"], 0.0, 0.98)), told)
+            for muscle in MUSCLES
+            for name in SLOW
+        }
+        return self.with_parameters(changed)

@@ -1,0 +1,229 @@
+"""Guarding: how a strained muscle is hurt, how its cord answers, and how it heals.
+
+Of each muscle: activation a, reflex r, persistent drive q and its inactivation h, tendon-organ inhibition i, nociception n,
+sensitisation s, fatigue z, damage D. e : stretch from upright standing, v : its velocity, f : active force, T : all
+force, of the largest. (x)+ : x above zero.
+
+    reflex           time dr/dt = gain (e + weight v - threshold + fall s)+ - r
+    guarding         g = gain sum over muscles of share n                  of itself, its neighbours, its antagonists
+    persistent       time dq/dt = 1 / (1 + exp(-(r + g + hold q - tire h - i - threshold) / width)) - q
+    inactivation     time dh/dt = q - h
+    tendon organ     time di/dt = gain (T - threshold)+ - i
+    nociception      time dn/dt = 1 - exp(-(strain (e - threshold + fall s)+ + tender s f + sore D)) - n
+    sensitisation    ds/dt = n^2 (1 - s) / rise - s / fade
+    fatigue          dz/dt = F min(a, 1 - z) - R z, R larger at rest
+    damage           dD/dt = (overload + wear) (1 - D) - D / heal
+    overload         rate (f / capacity)^power (length - safe)+ v                in lengthening
+    wear             rate (e - threshold)+                                       of tissue that is held stretched
+
+The persistent drive has two stable states: what pushes it over its threshold may leave it on, until inactivation,
+tendon organs or fewer afferents end it. The shares of guarding add up to one, so that its gain is that of the loop from
+force to pain to force in fully sensitised muscles (times the force that a unit of activation gives).
+
+Roland 1986, Clin J Pain 2:102, and van Dieen, Selen & Cholewicki 2003, J Electromyogr Kinesiol 13:333 (pain and muscle
+activity: evidence mixed); Solomonow et al. 2003, J Electromyogr Kinesiol 13:381 (held flexion, spasm, inflammation, cat);
+Brooks, Zerba & Faulkner 1995, J Physiol 488:459 (stretch and injury); Mair et al. 1996, Am J Sports Med 24:137 (fatigue);
+Xia & Frey-Law 2008, J Biomech 41:3046 (fatigue).
+"""
+
+from dataclasses import dataclass
+from math import exp, sqrt
+
+from simulator.kernel import kernel, select
+from simulator.quantity import Quantities, quantity
+
+FITTED = "fitted: an untroubled back picks up a pen, a strained one is caught"
+MIXED = "assumed: evidence for guarding by pain is mixed (van Dieen et al. 2003)"
+FATIGUE = "Xia & Frey-Law 2008; trunk: Frey-Law, Looft & Heitsman 2012, from memory"
+HOUR, DAY = 3.6e6, 8.64e7  # ms
+
+
+@dataclass(frozen=True)
+class CordParameters(Quantities):
+    """Constants of the way from receptors of the back to its motoneurons."""
+
+    reference_temperature: float = quantity(37.0, "degC", "at which the numbers are given", "by definition")
+    warming: float = quantity(1.5, "1", "Q10 of the reflex", "assumed: as conduction of nerve", low=1, high=3)
+    rise: float = quantity(15.0, "ms", "of activation", "De Groote et al. 2016")
+    fall: float = quantity(60.0, "ms", "of activation", "De Groote et al. 2016")
+    reflex_gain: float = quantity(
+        1.5, "1", "activation for a stretch beyond the threshold, of the optimal length", FITTED, low=0, q10="warming"
+    )
+    reflex_threshold: float = quantity(0.60, "1", "stretch from upright that excites nothing", FITTED)
+    reflex_weight: float = quantity(100.0, "ms", "of velocity", "assumed")
+    reflex_fall: float = quantity(0.5, "1", "fall of the threshold in full sensitisation", FITTED, low=0)
+    reflex_time: float = quantity(40.0, "ms", "from stretch to drive", "assumed: 30-50 ms in the back")
+    guarding_gain: float = quantity(
+        0.6, "1", "drive of guarding for nociception; below 1 it dies out", MIXED, low=0, high=5
+    )
+    own_share: float = quantity(0.4, "1", "of a muscle's own pain in its guarding", "assumed", low=0, high=1)
+    neighbour_share: float = quantity(
+        0.4, "1", "of its neighbours', the rest is antagonists'", "assumed", low=0, high=1
+    )
+    spasm_threshold: float = quantity(0.3, "1", "drive that half opens the persistent currents", FITTED)
+    spasm_width: float = quantity(0.03, "1", "of that threshold", "assumed")
+    spasm_hold: float = quantity(0.6, "1", "what they add to what opens them", "assumed: more than the threshold")
+    spasm_tire: float = quantity(0.7, "1", "what inactivation takes away", "assumed: more than that", low=0)
+    spasm_drive: float = quantity(
+        0.6, "1", "activation that they give", "assumed: 55-70 % of maximal EMG in cramp", high=1
+    )
+    spasm_time: float = quantity(150.0, "ms", "in which they open", "assumed")
+    spasm_lasting: float = quantity(40_000.0, "ms", "of inactivation", "fitted: a spasm ends after a minute or so")
+    organ_gain: float = quantity(6.0, "1", "inhibition for force above the threshold", FITTED, low=0)
+    organ_threshold: float = quantity(0.60, "1", "force that inhibits nothing", FITTED)
+    organ_time: float = quantity(200.0, "ms", "of their interneurons", "assumed")
+
+
+@dataclass(frozen=True)
+class TissueParameters(Quantities):
+    """Constants of injury, pain, healing and fatigue of muscle."""
+
+    overload: float = quantity(40.0, "1", "damage in lengthening at the largest force, for a stretch", FITTED, low=0)
+    safe_length: float = quantity(
+        1.12, "1", "length below which contraction in lengthening harms nothing",
+        "12-20 % of strain: cyclic stretch (as compiled in the project's notes)",
+    )  # fmt: skip
+    brittle: float = quantity(
+        0.3, "1", "loss of what a tired muscle bears", "8-30 % less energy absorbed: Mair et al. 1996", low=0, high=1
+    )
+    wear: float = quantity(
+        9.5e-9,
+        "1/ms",
+        "damage by held stretch, for a stretch",
+        "fitted: sore after two to three weeks of eight hours",
+        low=0,
+    )
+    wear_threshold: float = quantity(0.20, "1", "stretch from upright that can be held for ever", "assumed")
+    heal: float = quantity(10.0 * DAY, "ms", "of damage", "two to six weeks to be well again", low=DAY, high=1e11)
+    weakness: float = quantity(1.0, "1", "loss of force for damage", "by definition", low=0, high=1)
+    pain_strain: float = quantity(2.0, "1", "nociception for stretch beyond its threshold", "assumed", low=0)
+    pain_threshold: float = quantity(
+        0.62, "1", "stretch from upright that does not hurt", "assumed: full flexion is free"
+    )
+    pain_fall: float = quantity(0.5, "1", "fall of it in full sensitisation", "assumed", low=0)
+    tender: float = quantity(
+        1.2, "1", "nociception for active force in full sensitisation", "by definition: see guarding"
+    )
+    sore: float = quantity(0.5, "1", "nociception for damage", "assumed", low=0)
+    pain_rise: float = quantity(300.0, "ms", "of nociception", "assumed")
+    pain_fade: float = quantity(5000.0, "ms", "of nociception", "assumed")
+    sensitise: float = quantity(1.0 * HOUR, "ms", "of sensitisation, in the worst pain", "assumed: hours", high=1e10)
+    desensitise: float = quantity(4.0 * DAY, "ms", "its end", "assumed: days", high=1e11)
+    tire: float = quantity(7.55e-6, "1/ms", "rate of fatigue of active units", FATIGUE, low=0)
+    recover: float = quantity(7.5e-7, "1/ms", "rate of recovery", FATIGUE)
+    rest: float = quantity(15.0, "1", "how much faster that is at rest", "Looft, Herkert & Frey-Law 2018, from memory")
+
+
+@dataclass(frozen=True)
+class HistoryParameters(Quantities):
+    """What a muscle brings along from before the run."""
+
+    damage: float = quantity(0.0, "1", "of its fibres at the start", "none", low=0, high=1)
+    sensitisation: float = quantity(0.0, "1", "of its nociceptors at the start", "none", low=0, high=1)
+    fatigue: float = quantity(0.0, "1", "of its motor units that are tired at the start", "none", low=0, high=0.98)
+
+
+@dataclass(frozen=True)
+class MuscleState(Quantities):
+    """One muscle of the back."""
+
+    activation: float = quantity(0.0, "1", "activation", low=-0.1, high=1.5, floor=0.01)
+    reflex: float = quantity(0.0, "1", "drive of the stretch reflex", low=-0.1, high=5, floor=0.01)
+    spasm: float = quantity(0.0, "1", "persistent drive", low=-0.1, high=1.1, floor=0.01)
+    inactivation: float = quantity(0.0, "1", "inactivation of it", low=-0.1, high=1.1, floor=0.01)
+    inhibition: float = quantity(0.0, "1", "inhibition by tendon organs", low=-0.1, high=10, floor=0.01)
+    nociception: float = quantity(0.0, "1", "nociception", low=-0.1, high=1.1, floor=0.01)
+    sensitisation: float = quantity(0.0, "1", "sensitisation of nociceptors", low=0, high=1, floor=0.01)
+    fatigue: float = quantity(0.0, "1", "part of the motor units that is tired", low=0, high=1, floor=0.01)
+    damage: float = quantity(0.0, "1", "part of the fibres that is damaged", low=0, high=1, floor=0.001)
+
+
+SHARP = 0.02  # width of thresholds, of stretch, force or drive
+POWER = 8  # of force in damage: fatigue life of tendon has 9 to 10 (Schechtman & Bader 1997, from memory)
+
+
+@kernel
+def above_zero(x):
+    """Return x where it is above zero, 0 where it is below, with a round corner."""
+    return 0.5 * (x + sqrt(x * x + SHARP * SHARP))
+
+
+@kernel
+def reflex_drive(s, stretch, velocity, p):
+    """Return the drive that a stretch calls for."""
+    lowered = p.reflex_threshold - p.reflex_fall * s.sensitisation
+    return p.reflex_gain * above_zero(stretch + p.reflex_weight * velocity - lowered)
+
+
+@kernel
+def opened(s, guarding, p):
+    """Return the part of the persistent currents that afferents and the currents themselves hold open."""
+    push = s.reflex + guarding + p.spasm_hold * s.spasm - p.spasm_tire * s.inactivation - s.inhibition
+    return 1.0 / (1.0 + exp(-(push - p.spasm_threshold) / p.spasm_width))
+
+
+@kernel
+def involuntary(s, guarding, p):
+    """Return the drive that is not willed."""
+    return above_zero(s.reflex + guarding - s.inhibition) - above_zero(0.0 * s.reflex) + p.spasm_drive * s.spasm
+
+
+@kernel
+def hurt(s, stretch, active, p):
+    """Return the nociception that a stretch, a contraction and damage hold."""
+    strain = above_zero(stretch - p.pain_threshold + p.pain_fall * s.sensitisation)
+    return 1.0 - exp(-(p.pain_strain * strain + p.tender * s.sensitisation * active + p.sore * s.damage))
+
+
+@kernel
+def working(s):
+    """Return the part of a muscle that contracts: its activation, or what is not tired."""
+    return 1.0 - s.fatigue - above_zero(1.0 - s.fatigue - s.activation)
+
+
+@kernel
+def capacity(s, p):
+    """Return the part of the force that is left to a damaged and tired muscle to bear."""
+    return (1.0 - p.weakness * s.damage) * (1.0 - p.brittle * s.fatigue)
+
+
+@kernel
+def overload(s, length, velocity, active, p):
+    """Return the rate of damage of a muscle that contracts while it is lengthened (1/ms)."""
+    borne = active / capacity(s, p)
+    lengthening = select(velocity > 0.0, velocity, 0.0 * velocity)
+    return p.overload * borne**POWER * above_zero(length - p.safe_length) * lengthening
+
+
+@kernel
+def wear(stretch, p):
+    """Return the rate of damage of tissue that is held stretched (1/ms)."""
+    return p.wear * above_zero(stretch - p.wear_threshold)
+
+
+@kernel
+def recovery(s, p):
+    """Return the rate at which tired units recover (1/ms)."""
+    return p.recover * (1.0 + (p.rest - 1.0) * exp(-(above_zero(s.activation) / 0.05)))
+
+
+@kernel
+def muscle_rates(s, voluntary, guarding, length, stretch, velocity, active, total, cord, tissue, d):
+    """Write the rate of change of each state of a muscle.
+
+    voluntary, guarding : drives; length, stretch from upright, velocity (1/ms) : of the optimal; active, total : force
+    """
+    drive = voluntary + involuntary(s, guarding, cord)
+    wanted = 1.0 - above_zero(1.0 - drive)
+    d.activation = (wanted - s.activation) / select(wanted > s.activation, cord.rise, cord.fall)
+    d.reflex = (reflex_drive(s, stretch, velocity, cord) - s.reflex) / cord.reflex_time
+    d.spasm = (opened(s, guarding, cord) - s.spasm) / cord.spasm_time
+    d.inactivation = (s.spasm - s.inactivation) / cord.spasm_lasting
+    d.inhibition = (cord.organ_gain * above_zero(total - cord.organ_threshold) - s.inhibition) / cord.organ_time
+    pain = hurt(s, stretch, active, tissue)
+    d.nociception = (pain - s.nociception) / select(pain > s.nociception, tissue.pain_rise, tissue.pain_fade)
+    worse = s.nociception**2 * (1.0 - s.sensitisation) / tissue.sensitise
+    d.sensitisation = worse - s.sensitisation / tissue.desensitise
+    d.fatigue = tissue.tire * above_zero(working(s)) - recovery(s, tissue) * s.fatigue
+    harm = overload(s, length, velocity, active, tissue) + wear(stretch, tissue)
+    d.damage = harm * (1.0 - s.damage) - s.damage / tissue.heal
