@@ -14,7 +14,7 @@ from simulator.models.system import Model, System, record
 from simulator.quantity import Quantities, quantity
 from simulator.stages import guarding, posture, trunk
 from simulator.stages.guarding import CordParameters, HistoryParameters, MuscleState, TissueParameters
-from simulator.stages.posture import PostureParameters
+from simulator.stages.posture import OrderState, PostureParameters
 from simulator.stages.trunk import (
     ERECTOR_SPINAE,
     MULTIFIDUS,
@@ -88,7 +88,7 @@ class BackOutputs(Quantities):
     right_rectus_abdominis_guarding: float = quantity(0.0, "1", "drive that is not willed, right rectus abdominis")
 
 
-STATES = {"trunk": TrunkState} | {muscle: MuscleState for muscle in MUSCLES}
+STATES = {"trunk": TrunkState, "orders": OrderState} | {muscle: MuscleState for muscle in MUSCLES}
 SETS = (
     {"trunk": TrunkParameters, "posture": PostureParameters, "cord": CordParameters, "tissue": TissueParameters}
     | {pair: StrapParameters for pair in PAIRS}
@@ -108,20 +108,20 @@ def lengths(s, side, pair, p):
 
 
 @kernel
-def strong(muscle, length, pair, s, p):
-    """Return the force (N) of one unit of activation, at rest."""
-    strap, whole = getattr(p, pair), 1.0 - p.tissue.weakness * getattr(s, muscle).damage
-    return strap.force * strap.strength * whole * trunk.overlap(length)
+def contractile(muscle, side, pair, s, p):
+    """Return the force of the contractile part of a muscle, of the largest."""
+    strap, state = getattr(p, pair), getattr(s, muscle)
+    length, _, velocity = lengths(s, side, pair, p)
+    sound = strap.strength * (1.0 - p.tissue.weakness * state.damage)
+    return sound * guarding.working(state) * trunk.overlap(length) * trunk.yielding(1000.0 * velocity / strap.fastest)
 
 
 @kernel
 def forces(muscle, side, pair, s, p):
-    """Return active and passive force of a muscle (N)."""
-    length, _, velocity = lengths(s, side, pair, p)
+    """Return active and passive force of a muscle (N), as its tendon passes them on."""
     strap = getattr(p, pair)
-    yielding = trunk.yielding(1000.0 * velocity / strap.fastest)
-    active = strong(muscle, length, pair, s, p) * guarding.working(getattr(s, muscle)) * yielding
-    return active, strap.force * strap.stiffness * trunk.passive(length)
+    length, _, _ = lengths(s, side, pair, p)
+    return strap.force * getattr(s, muscle).tension, strap.force * strap.stiffness * trunk.passive(length)
 
 
 @kernel
@@ -153,48 +153,58 @@ def mechanics(s, p):
 
 
 @kernel
+def known(pair, s, p):
+    """Return the force (N) that the brain knows a muscle to have at this flexion: of activation, and at rest."""
+    strap = getattr(p, pair)
+    length = trunk.strap_length(s.trunk.flexion, 0.0, 1.0, strap, p.trunk.bend)
+    return strap.force * strap.strength * trunk.overlap(length), strap.force * strap.stiffness * trunk.passive(length)
+
+
+@kernel
 def asked(s, p):
-    """Return the moments that are asked for: of extension, of turning to the right, and against the load at one side (N m)."""
+    """Return the moments that posture asks for: of extension, and of turning to the right (N m)."""
     t, task = s.trunk, p.posture
     _, _, sideways, inertia = mechanics(s, p)
     lean = t.flexion_wanted + t.pelvis
     ahead = trunk.bending(lean, t.twist_wanted, t.load, t.push, task.reach, task.height, p.trunk)
     faster = trunk.acceleration(t.flexion_first, t.flexion_second, t.flexion_wanted, task.pace)
     faster += trunk.acceleration(t.pelvis_first, t.pelvis_second, t.pelvis, task.pace)
-    passive = trunk.ligaments(t.flexion, p.trunk)
-    for muscle, side, pair in PARTS:
-        passive += NEWTON_METRES * getattr(p, pair).arm * forces(muscle, side, pair, s, p)[1]
+    resting = trunk.ligaments(t.flexion, p.trunk)
+    for pair in PAIRS:
+        resting += 2.0 * NEWTON_METRES * getattr(p, pair).arm * known(pair, s, p)[1]
     way = (t.flexion_second - t.flexion_wanted) / task.pace
     hold = posture.held(t.flexion, t.flexion_velocity, t.flexion_wanted, way, task.stiffness, task.damping)
-    extension = ahead - inertia * faster / PER_MS2 - passive + hold
-    tilt = t.pelvis + 0.5 * t.flexion
+    extension = ahead - inertia * faster / PER_MS2 - resting + hold
     turn = (t.twist_second - t.twist_wanted) / task.pace
     hold = posture.held(t.twist, t.twist_velocity, t.twist_wanted, turn, task.turning_stiffness, task.turning_damping)
-    turning = trunk.discs(t.twist_wanted, p.trunk) + sideways * trunk.sine(tilt) - hold
-    return extension, turning, sideways * trunk.cosine(tilt)
+    return extension, trunk.discs(t.twist_wanted, p.trunk) + sideways * trunk.sine(joint(s)) - hold
+
+
+@kernel
+def joint(s):
+    """Return how far the disc leans (rad): with the pelvis, and half of the lumbar flexion."""
+    return s.trunk.pelvis + 0.5 * s.trunk.flexion
 
 
 @kernel
 def willed(s, p):
     """Return the voluntary drive of each muscle."""
-    extension, turning, sideways = asked(s, p)
-    brace, oblique = p.posture.bracing, p.oblique
-    turners = {side: posture.shared(side * turning, brace) / (NEWTON_METRES * oblique.turn) for side in (1.0, -1.0)}
-    extension = extension - NEWTON_METRES * oblique.arm * (turners[1.0] + turners[-1.0])
-    best = {m: strong(m, lengths(s, side, pair, p)[0], pair, s, p) for m, side, pair in PARTS}
+    brace, oblique, order = p.posture.bracing, p.oblique, s.orders
+    turners = {side: posture.shared(side * order.turning, brace) / (NEWTON_METRES * oblique.turn) for side in (1.0, -1.0)}
+    extension = order.extension - NEWTON_METRES * oblique.arm * (turners[1.0] + turners[-1.0])
+    best = {pair: known(pair, s, p)[0] for pair in PAIRS}
     groups = {}
     for members, moment in ((EXTENSORS, extension), (FLEXORS, -extension)):
-        most = sum(best[m] * abs(getattr(p, pair).arm) for m, _, pair in PARTS if pair in members)
+        most = sum(2.0 * best[pair] * abs(getattr(p, pair).arm) for pair in members)
         groups |= dict.fromkeys(members, posture.shared(moment, brace) / (NEWTON_METRES * most))
+    aside = order.sideways / (2.0 * NEWTON_METRES * p.erector_spinae.sideways * best["erector_spinae"])
     found = {}
     for muscle, side, pair in PARTS:
         drive = groups[pair]
         if pair == "erector_spinae":
-            drive = posture.shared(
-                drive + side * sideways / (2.0 * NEWTON_METRES * p.erector_spinae.sideways * best[muscle]), 0.02
-            )
+            drive = posture.shared(drive + side * aside, 0.02)
         if pair == "oblique":
-            drive = drive + turners[side] / best[muscle]
+            drive = drive + turners[side] / best[pair]
         found[muscle] = drive
     return found
 
@@ -220,15 +230,25 @@ def rates(y, inputs, parameters, out):
     s, d = y.view(STATE)[0], out.view(STATE)[0]
     p = parameters.view(PARAMETERS)[0]
     trunk_rates(s.trunk, s, p, d.trunk)
+    order_rates(s, p, d.orders)
     drives, guarded = willed(s, p), guards(s, p)
     for muscle, side, pair in PARTS:
-        length, stretch, velocity = lengths(s, side, pair, p)
-        active, passive = forces(muscle, side, pair, s, p)
-        most = getattr(p, pair).force
+        force = contractile(muscle, side, pair, s, p)
+        resting = getattr(p, pair).stiffness * trunk.passive(lengths(s, side, pair, p)[0])
         guarding.muscle_rates(
-            getattr(s, muscle), drives[muscle], guarded[muscle], length, stretch, velocity, active / most,
-            (active + passive) / most, p.cord, p.tissue, getattr(d, muscle),
+            getattr(s, muscle), drives[muscle], guarded[muscle], *lengths(s, side, pair, p), force, resting,
+            p.cord, p.tissue, getattr(d, muscle),
         )  # fmt: skip
+
+
+@kernel
+def order_rates(s, p, d):
+    """Write the rate of each order to the muscles, which follows what posture asks for."""
+    extension, turning = asked(s, p)
+    sideways = mechanics(s, p)[2] * trunk.cosine(joint(s))
+    d.extension = (extension - s.orders.extension) / p.posture.delay
+    d.turning = (turning - s.orders.turning) / p.posture.delay
+    d.sideways = (sideways - s.orders.sideways) / p.posture.delay
 
 
 @kernel
@@ -249,7 +269,7 @@ def trunk_rates(t, s, p, d):
     held = extending + trunk.ligaments(t.flexion, own) + 1000.0 * own.damping * t.flexion_velocity
     d.flexion = t.flexion_velocity
     d.flexion_velocity = PER_MS2 * (weight - held) / inertia - tilting
-    against = sideways * trunk.sine(t.pelvis + 0.5 * t.flexion) + trunk.discs(t.twist, own)
+    against = sideways * trunk.sine(joint(s)) + trunk.discs(t.twist, own)
     d.twist = t.twist_velocity
     slowed = 1000.0 * own.turning_damping * t.twist_velocity
     d.twist_velocity = PER_MS2 * (turning - against - slowed) / own.turning_inertia
@@ -272,13 +292,13 @@ def outputs(y, inputs, parameters, out):
     ligaments = trunk.ligaments(t.flexion, p.trunk)
     o.moment = extending + ligaments + 1000.0 * p.trunk.damping * t.flexion_velocity
     o.ligament_moment, o.twist_moment, o.co_contraction = resting + ligaments, turning, against
-    guarded, worst, total = guards(s, p), 0.0, 0.0
+    worst, total = 0.0, 0.0
     for muscle, side, pair in PARTS:
         state = getattr(s, muscle)
         setattr(o, f"{muscle}_force", sum(forces(muscle, side, pair, s, p)))
-        setattr(o, f"{muscle}_guarding", guarding.involuntary(state, guarded[muscle], p.cord))
+        setattr(o, f"{muscle}_guarding", guarding.involuntary(state, p.cord))
         worst = larger(state.nociception, worst)
-        total = total + guarded[muscle] / len(MUSCLES)
+        total = total + state.guarding / len(MUSCLES)
     o.pain, o.guarding = worst, total
 
 
@@ -339,12 +359,11 @@ class Back(Model):
 
     def initial(self):
         """Return a state near rest, with the history of each muscle (n,)."""
-        trunk_state = TrunkState().array()
         muscles = [
             MuscleState().varied({name: getattr(getattr(self, muscle), name) for name in SLOW}).array()
             for muscle in MUSCLES
         ]
-        return np.concatenate([trunk_state, *muscles])
+        return np.concatenate([TrunkState().array(), OrderState().array(), *muscles])
 
     def quiet(self):
         """Return the inputs of a back left alone."""

@@ -5,7 +5,7 @@ sensitisation s, fatigue z, damage D. e : stretch from upright standing, v : its
 force, of the largest. (x)+ : x above zero.
 
     reflex           time dr/dt = gain (e + weight v - threshold + fall s)+ - r
-    guarding         g = gain sum over muscles of share n                  of itself, its neighbours, its antagonists
+    guarding         time dg/dt = gain sum over muscles of share n - g   own, neighbours, antagonists
     persistent       time dq/dt = 1 / (1 + exp(-(r + g + hold q - tire h - i - threshold) / width)) - q
     inactivation     time dh/dt = q - h
     tendon organ     time di/dt = gain (T - threshold)+ - i
@@ -56,6 +56,7 @@ class CordParameters(Quantities):
     guarding_gain: float = quantity(
         0.6, "1", "drive of guarding for nociception; below 1 it dies out", MIXED, low=0, high=5
     )
+    guarding_time: float = quantity(200.0, "ms", "in which guarding builds up", "assumed")
     own_share: float = quantity(0.4, "1", "of a muscle's own pain in its guarding", "assumed", low=0, high=1)
     neighbour_share: float = quantity(
         0.4, "1", "of its neighbours', the rest is antagonists'", "assumed", low=0, high=1
@@ -78,6 +79,7 @@ class CordParameters(Quantities):
 class TissueParameters(Quantities):
     """Constants of injury, pain, healing and fatigue of muscle."""
 
+    tendon: float = quantity(10.0, "ms", "in which a tendon passes force on", "assumed: series elasticity")
     overload: float = quantity(40.0, "1", "damage in lengthening at the largest force, for a stretch", FITTED, low=0)
     safe_length: float = quantity(
         1.12, "1", "length below which contraction in lengthening harms nothing",
@@ -128,7 +130,9 @@ class MuscleState(Quantities):
     """One muscle of the back."""
 
     activation: float = quantity(0.0, "1", "activation", low=-0.1, high=1.5, floor=0.01)
+    tension: float = quantity(0.0, "1", "active force that the tendon passes on, of the largest", low=-0.1, high=2, floor=0.01)
     reflex: float = quantity(0.0, "1", "drive of the stretch reflex", low=-0.1, high=5, floor=0.01)
+    guarding: float = quantity(0.0, "1", "drive of guarding", low=-0.1, high=5, floor=0.01)
     spasm: float = quantity(0.0, "1", "persistent drive", low=-0.1, high=1.1, floor=0.01)
     inactivation: float = quantity(0.0, "1", "inactivation of it", low=-0.1, high=1.1, floor=0.01)
     inhibition: float = quantity(0.0, "1", "inhibition by tendon organs", low=-0.1, high=10, floor=0.01)
@@ -156,23 +160,23 @@ def reflex_drive(s, stretch, velocity, p):
 
 
 @kernel
-def opened(s, guarding, p):
+def opened(s, p):
     """Return the part of the persistent currents that afferents and the currents themselves hold open."""
-    push = s.reflex + guarding + p.spasm_hold * s.spasm - p.spasm_tire * s.inactivation - s.inhibition
+    push = s.reflex + s.guarding + p.spasm_hold * s.spasm - p.spasm_tire * s.inactivation - s.inhibition
     return 1.0 / (1.0 + exp(-(push - p.spasm_threshold) / p.spasm_width))
 
 
 @kernel
-def involuntary(s, guarding, p):
+def involuntary(s, p):
     """Return the drive that is not willed."""
-    return above_zero(s.reflex + guarding - s.inhibition) - above_zero(0.0 * s.reflex) + p.spasm_drive * s.spasm
+    return above_zero(s.reflex + s.guarding - s.inhibition) - above_zero(0.0 * s.reflex) + p.spasm_drive * s.spasm
 
 
 @kernel
-def hurt(s, stretch, active, p):
+def hurt(s, stretch, p):
     """Return the nociception that a stretch, a contraction and damage hold."""
     strain = above_zero(stretch - p.pain_threshold + p.pain_fall * s.sensitisation)
-    return 1.0 - exp(-(p.pain_strain * strain + p.tender * s.sensitisation * active + p.sore * s.damage))
+    return 1.0 - exp(-(p.pain_strain * strain + p.tender * s.sensitisation * s.tension + p.sore * s.damage))
 
 
 @kernel
@@ -188,10 +192,10 @@ def capacity(s, p):
 
 
 @kernel
-def overload(s, length, velocity, active, p):
+def overload(s, length, velocity, p):
     """Return the rate of damage of a muscle that contracts while it is lengthened (1/ms)."""
-    borne = active / capacity(s, p)
-    lengthening = select(velocity > 0.0, velocity, 0.0 * velocity)
+    borne = s.tension / capacity(s, p)
+    lengthening = velocity * select(velocity > 0.0, 1.0, 0.0)
     return p.overload * borne**POWER * above_zero(length - p.safe_length) * lengthening
 
 
@@ -208,22 +212,26 @@ def recovery(s, p):
 
 
 @kernel
-def muscle_rates(s, voluntary, guarding, length, stretch, velocity, active, total, cord, tissue, d):
+def muscle_rates(s, voluntary, guarding, length, stretch, velocity, force, resting, cord, tissue, d):
     """Write the rate of change of each state of a muscle.
 
-    voluntary, guarding : drives; length, stretch from upright, velocity (1/ms) : of the optimal; active, total : force
+    voluntary, guarding : drives that are called for; length, stretch from upright, velocity (1/ms) : of the optimal; force, resting : of its
+    contractile part and of its tissue at rest, of the largest active force
     """
-    drive = voluntary + involuntary(s, guarding, cord)
+    drive = voluntary + involuntary(s, cord)
     wanted = 1.0 - above_zero(1.0 - drive)
-    d.activation = (wanted - s.activation) / select(wanted > s.activation, cord.rise, cord.fall)
+    d.activation = (wanted - s.activation) * select(wanted > s.activation, 1.0 / cord.rise, 1.0 / cord.fall)
+    d.tension = (force - s.tension) / tissue.tendon
     d.reflex = (reflex_drive(s, stretch, velocity, cord) - s.reflex) / cord.reflex_time
-    d.spasm = (opened(s, guarding, cord) - s.spasm) / cord.spasm_time
+    d.guarding = (guarding - s.guarding) / cord.guarding_time
+    d.spasm = (opened(s, cord) - s.spasm) / cord.spasm_time
     d.inactivation = (s.spasm - s.inactivation) / cord.spasm_lasting
-    d.inhibition = (cord.organ_gain * above_zero(total - cord.organ_threshold) - s.inhibition) / cord.organ_time
-    pain = hurt(s, stretch, active, tissue)
-    d.nociception = (pain - s.nociception) / select(pain > s.nociception, tissue.pain_rise, tissue.pain_fade)
+    d.inhibition = (cord.organ_gain * above_zero(s.tension + resting - cord.organ_threshold) - s.inhibition) / cord.organ_time
+    pain = hurt(s, stretch, tissue)
+    pace = select(pain > s.nociception, 1.0 / tissue.pain_rise, 1.0 / tissue.pain_fade)
+    d.nociception = (pain - s.nociception) * pace
     worse = s.nociception**2 * (1.0 - s.sensitisation) / tissue.sensitise
     d.sensitisation = worse - s.sensitisation / tissue.desensitise
     d.fatigue = tissue.tire * above_zero(working(s)) - recovery(s, tissue) * s.fatigue
-    harm = overload(s, length, velocity, active, tissue) + wear(stretch, tissue)
+    harm = overload(s, length, velocity, tissue) + wear(stretch, tissue)
     d.damage = harm * (1.0 - s.damage) - s.damage / tissue.heal

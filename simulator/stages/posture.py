@@ -34,7 +34,17 @@ class PostureParameters(Quantities):
     damping: float = quantity(50.0, "N*m*s", "likewise, for a velocity", "assumed", low=0, high=500)
     turning_stiffness: float = quantity(60.0, "N*m", "likewise, of twist", "assumed", low=0)
     turning_damping: float = quantity(8.0, "N*m*s", "likewise", "assumed", low=0)
+    delay: float = quantity(20.0, "ms", "from what is asked to what is ordered", "assumed: cord and brain", low=1)
     bracing: float = quantity(8.0, "N*m", "moment at which both sides of the joint work", "assumed: a little")
+
+
+@dataclass(frozen=True)
+class OrderState(Quantities):
+    """What the muscles are told to give."""
+
+    extension: float = quantity(0.0, "N*m", "moment of extension that is ordered", low=-500, high=1000, floor=1.0)
+    turning: float = quantity(0.0, "N*m", "moment to the right that is ordered", low=-300, high=300, floor=1.0)
+    sideways: float = quantity(0.0, "N*m", "moment to the left, against a load at the right", low=-500, high=500, floor=1.0)
 
 
 @kernel
