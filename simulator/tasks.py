@@ -4,9 +4,9 @@ from simulator.protocol import Change, Rest, _check
 
 START, LAG = 500.0, 6.0  # ms of standing before a task; lags that a movement takes
 HOUR, DAY = 3.6e6, 8.64e7  # ms
-STYLES = {  # share of the lean that the lumbar spine takes, and reach of the hands (m)
-    "bent": (0.55, 0.05),
-    "straight": (0.25, 0.20),
+STYLES = {  # lean at the floor (deg), share of it that the lumbar spine takes, and reach of the hands (m)
+    "bent": (80.0, 0.55, 0.05),
+    "straight": (50.0, 0.3, 0.22),
 }
 
 
@@ -24,10 +24,10 @@ def bend(angle=60.0, *, start=START, pace=300.0, hold=1500.0):
 
 
 def pen(*, start=START, pace=220.0):
-    """Return the picking up of a pen from the floor: a quick bend, hardly a load, and up again."""
+    """Return the picking up of a pen from the floor: a quick bend to the right, hardly a load, and up again."""
     reached = start + LAG * pace
-    down = _posture(start, flexion=45.0, pelvis=40.0, pace=pace, load=0.0)
-    return down + _posture(reached, load=0.01) + _posture(reached + 300.0, flexion=0.0, pelvis=0.0)
+    down = _posture(start, flexion=45.0, pelvis=40.0, twist=10.0, pace=pace)
+    return down + _posture(reached, load=0.01) + _posture(reached + 300.0, flexion=0.0, pelvis=0.0, twist=0.0)
 
 
 def telephone(*, start=START, pace=200.0):
@@ -38,14 +38,15 @@ def telephone(*, start=START, pace=200.0):
     return reach + _posture(reached, load=0.5) + back
 
 
-def lift(mass, angle=80.0, twist=0.0, *, pace=250.0, style="bent", start=START, lower=True):
+def lift(mass, angle=None, twist=0.0, *, pace=250.0, style="bent", start=START, lower=True):
     """Return a lift from the floor, and, if `lower`, the way back to the floor.
 
-    mass : kg; angle : deg of lean at the floor; twist : deg to the right at the floor; pace : ms, a movement takes six
+    mass : kg; angle : deg of lean at the floor, by style unless told; twist : deg to the right at the floor; pace : ms, a movement takes six
     style : "bent" back or "straight" back, which flexes the lumbar spine less and holds the load farther out
     """
     _check("mass", mass, "kg", 0.0, 100.0)
-    share, reach = STYLES[style]
+    usual, share, reach = STYLES[style]
+    angle = usual if angle is None else angle
     floor = dict(flexion=share * angle, pelvis=(1.0 - share) * angle, twist=twist)
     upright, move = dict(flexion=0.0, pelvis=0.0, twist=0.0), LAG * pace
     taken = start + move
@@ -77,8 +78,8 @@ def pull(force, **more):
     return push(-force, **more)
 
 
-def sit(hours=8.0, *, days=1, flexion=40.0, start=START, breaks=0):
-    """Return hours of sitting on each of some days: 40 deg of lumbar flexion in a slump, 10 deg upright.
+def sit(hours=8.0, *, days=1, flexion=40.0, twist=5.0, start=START, breaks=0):
+    """Return hours of sitting on each of some days: 40 deg of lumbar flexion in a slump, 10 upright; the screen is to the right.
 
     breaks : how often in a day one stands up for ten minutes
     """
@@ -87,6 +88,6 @@ def sit(hours=8.0, *, days=1, flexion=40.0, start=START, breaks=0):
     for day in range(days):
         for part in range(breaks + 1):
             at = start + day * DAY + part * (stretch + HOUR / 6)
-            protocol += _posture(at, flexion=flexion, pelvis=-20.0, pace=250.0)
-            protocol += _posture(at + stretch, flexion=0.0, pelvis=0.0)
+            protocol += _posture(at, flexion=flexion, pelvis=-20.0, twist=twist, pace=250.0)
+            protocol += _posture(at + stretch, flexion=0.0, pelvis=0.0, twist=0.0)
     return protocol

@@ -197,7 +197,7 @@ def willed(s, p):
     for members, moment in ((EXTENSORS, extension), (FLEXORS, -extension)):
         most = sum(2.0 * best[pair] * abs(getattr(p, pair).arm) for pair in members)
         groups |= dict.fromkeys(members, posture.shared(moment, brace) / (NEWTON_METRES * most))
-    aside = order.sideways / (2.0 * NEWTON_METRES * p.erector_spinae.sideways * best["erector_spinae"])
+    aside = p.posture.erectors * order.sideways / (2.0 * NEWTON_METRES * p.erector_spinae.sideways * best["erector_spinae"])
     found = {}
     for muscle, side, pair in PARTS:
         drive = groups[pair]

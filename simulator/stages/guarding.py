@@ -10,10 +10,10 @@ force, of the largest. (x)+ : x above zero.
     inactivation     time dh/dt = q - h
     tendon organ     time di/dt = gain (T - threshold)+ - i
     nociception      time dn/dt = 1 - exp(-(strain (e - threshold + fall s)+ + tender s f + sore D)) - n
-    sensitisation    ds/dt = n^2 (1 - s) / rise - s / fade
+    sensitisation    ds/dt = n^4 (1 - s) / rise - s / fade
     fatigue          dz/dt = F min(a, 1 - z) - R z, R larger at rest
     damage           dD/dt = (overload + wear) (1 - D) - D / heal
-    overload         rate (f / capacity)^power (length - safe)+ v                in lengthening
+    overload         rate (T / capacity)^8 (length - safe)+ v                in lengthening
     wear             rate (e - threshold)+                                       of tissue that is held stretched
 
 The persistent drive has two stable states: what pushes it over its threshold may leave it on, until inactivation,
@@ -47,7 +47,7 @@ class CordParameters(Quantities):
     rise: float = quantity(15.0, "ms", "of activation", "De Groote et al. 2016")
     fall: float = quantity(60.0, "ms", "of activation", "De Groote et al. 2016")
     reflex_gain: float = quantity(
-        1.5, "1", "activation for a stretch beyond the threshold, of the optimal length", FITTED, low=0, q10="warming"
+        3.0, "1", "activation for a stretch beyond the threshold, of the optimal length", FITTED, low=0, q10="warming"
     )
     reflex_threshold: float = quantity(0.60, "1", "stretch from upright that excites nothing", FITTED)
     reflex_weight: float = quantity(100.0, "ms", "of velocity", "assumed")
@@ -68,8 +68,8 @@ class CordParameters(Quantities):
     spasm_drive: float = quantity(
         0.6, "1", "activation that they give", "assumed: 55-70 % of maximal EMG in cramp", high=1
     )
-    spasm_time: float = quantity(150.0, "ms", "in which they open", "assumed")
-    spasm_lasting: float = quantity(40_000.0, "ms", "of inactivation", "fitted: a spasm ends after a minute or so")
+    spasm_time: float = quantity(60.0, "ms", "in which they open", "assumed")
+    spasm_lasting: float = quantity(90_000.0, "ms", "of inactivation", "fitted: a spasm ends after a minute or so")
     organ_gain: float = quantity(6.0, "1", "inhibition for force above the threshold", FITTED, low=0)
     organ_threshold: float = quantity(0.60, "1", "force that inhibits nothing", FITTED)
     organ_time: float = quantity(200.0, "ms", "of their interneurons", "assumed")
@@ -80,7 +80,7 @@ class TissueParameters(Quantities):
     """Constants of injury, pain, healing and fatigue of muscle."""
 
     tendon: float = quantity(10.0, "ms", "in which a tendon passes force on", "assumed: series elasticity")
-    overload: float = quantity(40.0, "1", "damage in lengthening at the largest force, for a stretch", FITTED, low=0)
+    overload: float = quantity(100.0, "1", "damage in lengthening at the largest force, for a stretch", FITTED, low=0)
     safe_length: float = quantity(
         1.12, "1", "length below which contraction in lengthening harms nothing",
         "12-20 % of strain: cyclic stretch (as compiled in the project's notes)",
@@ -89,7 +89,7 @@ class TissueParameters(Quantities):
         0.3, "1", "loss of what a tired muscle bears", "8-30 % less energy absorbed: Mair et al. 1996", low=0, high=1
     )
     wear: float = quantity(
-        9.5e-9,
+        3.5e-9,
         "1/ms",
         "damage by held stretch, for a stretch",
         "fitted: sore after two to three weeks of eight hours",
@@ -106,10 +106,10 @@ class TissueParameters(Quantities):
     tender: float = quantity(
         1.2, "1", "nociception for active force in full sensitisation", "by definition: see guarding"
     )
-    sore: float = quantity(0.5, "1", "nociception for damage", "assumed", low=0)
+    sore: float = quantity(2.0, "1", "nociception for damage", "assumed", low=0)
     pain_rise: float = quantity(300.0, "ms", "of nociception", "assumed")
     pain_fade: float = quantity(5000.0, "ms", "of nociception", "assumed")
-    sensitise: float = quantity(1.0 * HOUR, "ms", "of sensitisation, in the worst pain", "assumed: hours", high=1e10)
+    sensitise: float = quantity(30_000.0, "ms", "of sensitisation, in the worst pain", "assumed: hours", high=1e10)
     desensitise: float = quantity(4.0 * DAY, "ms", "its end", "assumed: days", high=1e11)
     tire: float = quantity(7.55e-6, "1/ms", "rate of fatigue of active units", FATIGUE, low=0)
     recover: float = quantity(7.5e-7, "1/ms", "rate of recovery", FATIGUE)
@@ -192,9 +192,9 @@ def capacity(s, p):
 
 
 @kernel
-def overload(s, length, velocity, p):
+def overload(s, length, velocity, resting, p):
     """Return the rate of damage of a muscle that contracts while it is lengthened (1/ms)."""
-    borne = s.tension / capacity(s, p)
+    borne = (s.tension + resting) / capacity(s, p)
     lengthening = velocity * select(velocity > 0.0, 1.0, 0.0)
     return p.overload * borne**POWER * above_zero(length - p.safe_length) * lengthening
 
@@ -230,8 +230,8 @@ def muscle_rates(s, voluntary, guarding, length, stretch, velocity, force, resti
     pain = hurt(s, stretch, tissue)
     pace = select(pain > s.nociception, 1.0 / tissue.pain_rise, 1.0 / tissue.pain_fade)
     d.nociception = (pain - s.nociception) * pace
-    worse = s.nociception**2 * (1.0 - s.sensitisation) / tissue.sensitise
+    worse = s.nociception**4 * (1.0 - s.sensitisation) / tissue.sensitise
     d.sensitisation = worse - s.sensitisation / tissue.desensitise
     d.fatigue = tissue.tire * above_zero(working(s)) - recovery(s, tissue) * s.fatigue
-    harm = overload(s, length, velocity, tissue) + wear(stretch, tissue)
+    harm = overload(s, length, velocity, resting, tissue) + wear(stretch, tissue)
     d.damage = harm * (1.0 - s.damage) - s.damage / tissue.heal

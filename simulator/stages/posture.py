@@ -35,6 +35,9 @@ class PostureParameters(Quantities):
     turning_stiffness: float = quantity(60.0, "N*m", "likewise, of twist", "assumed", low=0)
     turning_damping: float = quantity(8.0, "N*m*s", "likewise", "assumed", low=0)
     delay: float = quantity(20.0, "ms", "from what is asked to what is ordered", "assumed: cord and brain", low=1)
+    erectors: float = quantity(
+        0.5, "1", "their share of a moment to one side; the rest is of muscles that are not here", "assumed", low=0, high=1
+    )
     bracing: float = quantity(8.0, "N*m", "moment at which both sides of the joint work", "assumed: a little")
 
 

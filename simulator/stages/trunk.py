@@ -52,9 +52,9 @@ class TrunkParameters(Quantities):
         "fitted: 50-70 N m at the end of flexion (Adams & Dolan 1991, from memory)", low=0,
     )  # fmt: skip
     ligament_steep: float = quantity(3.3, "1", "how it grows with flexion (rad)", "likewise")
-    disc: float = quantity(8.0, "N*m", "moment of discs and facets against twist, times sinh()", "assumed", low=0)
+    disc: float = quantity(5.0, "N*m", "moment of discs and facets against twist, times sinh()", "assumed", low=0)
     disc_steep: float = quantity(
-        3.5, "1", "how it grows with twist (rad)", "fitted: 20-25 N m at 30 deg (McGill & Hoodless 1990, from memory)"
+        3.0, "1", "how it grows with twist (rad)", "fitted: 10-15 N m at 30 deg (McGill & Hoodless 1990, from memory)"
     )
     damping: float = quantity(15.0, "N*m*s", "of flexion", "assumed: a tenth of critical")
     turning_damping: float = quantity(3.0, "N*m*s", "of twist", "assumed")
