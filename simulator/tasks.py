@@ -78,8 +78,8 @@ def pull(force, **more):
     return push(-force, **more)
 
 
-def sit(hours=8.0, *, days=1, flexion=40.0, twist=5.0, start=START, breaks=0):
-    """Return hours of sitting on each of some days: 40 deg of lumbar flexion in a slump, 10 upright; the screen is to the right.
+def sit(hours=8.0, *, days=1, flexion=35.0, twist=5.0, start=START, breaks=0):
+    """Return hours of sitting on each of some days: 35 deg of lumbar flexion in a slump, 10 upright; the screen is to the right.
 
     breaks : how often in a day one stands up for ten minutes
     """

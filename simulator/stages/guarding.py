@@ -47,11 +47,11 @@ class CordParameters(Quantities):
     rise: float = quantity(15.0, "ms", "of activation", "De Groote et al. 2016")
     fall: float = quantity(60.0, "ms", "of activation", "De Groote et al. 2016")
     reflex_gain: float = quantity(
-        3.0, "1", "activation for a stretch beyond the threshold, of the optimal length", FITTED, low=0, q10="warming"
+        2.0, "1", "activation for a stretch beyond the threshold, of the optimal length", FITTED, low=0, q10="warming"
     )
-    reflex_threshold: float = quantity(0.60, "1", "stretch from upright that excites nothing", FITTED)
-    reflex_weight: float = quantity(100.0, "ms", "of velocity", "assumed")
-    reflex_fall: float = quantity(0.5, "1", "fall of the threshold in full sensitisation", FITTED, low=0)
+    reflex_threshold: float = quantity(0.65, "1", "stretch from upright that excites nothing", FITTED)
+    reflex_weight: float = quantity(200.0, "ms", "of velocity", "assumed")
+    reflex_fall: float = quantity(0.6, "1", "fall of the threshold in full sensitisation", FITTED, low=0)
     reflex_time: float = quantity(40.0, "ms", "from stretch to drive", "assumed: 30-50 ms in the back")
     guarding_gain: float = quantity(
         0.6, "1", "drive of guarding for nociception; below 1 it dies out", MIXED, low=0, high=5
@@ -61,12 +61,12 @@ class CordParameters(Quantities):
     neighbour_share: float = quantity(
         0.4, "1", "of its neighbours', the rest is antagonists'", "assumed", low=0, high=1
     )
-    spasm_threshold: float = quantity(0.3, "1", "drive that half opens the persistent currents", FITTED)
+    spasm_threshold: float = quantity(0.25, "1", "drive that half opens the persistent currents", FITTED)
     spasm_width: float = quantity(0.03, "1", "of that threshold", "assumed")
     spasm_hold: float = quantity(0.6, "1", "what they add to what opens them", "assumed: more than the threshold")
     spasm_tire: float = quantity(0.7, "1", "what inactivation takes away", "assumed: more than that", low=0)
     spasm_drive: float = quantity(
-        0.6, "1", "activation that they give", "assumed: 55-70 % of maximal EMG in cramp", high=1
+        0.5, "1", "activation that they give", "assumed: 55-70 % of maximal EMG in cramp", high=1
     )
     spasm_time: float = quantity(60.0, "ms", "in which they open", "assumed")
     spasm_lasting: float = quantity(90_000.0, "ms", "of inactivation", "fitted: a spasm ends after a minute or so")
@@ -95,7 +95,7 @@ class TissueParameters(Quantities):
         "fitted: sore after two to three weeks of eight hours",
         low=0,
     )
-    wear_threshold: float = quantity(0.20, "1", "stretch from upright that can be held for ever", "assumed")
+    wear_threshold: float = quantity(0.15, "1", "stretch from upright that can be held for ever", "assumed")
     heal: float = quantity(10.0 * DAY, "ms", "of damage", "two to six weeks to be well again", low=DAY, high=1e11)
     weakness: float = quantity(1.0, "1", "loss of force for damage", "by definition", low=0, high=1)
     pain_strain: float = quantity(2.0, "1", "nociception for stretch beyond its threshold", "assumed", low=0)
@@ -187,8 +187,8 @@ def working(s):
 
 @kernel
 def capacity(s, p):
-    """Return the part of the force that is left to a damaged and tired muscle to bear."""
-    return (1.0 - p.weakness * s.damage) * (1.0 - p.brittle * s.fatigue)
+    """Return the force that a tired muscle can bear, of what a fresh one can."""
+    return 1.0 - p.brittle * s.fatigue
 
 
 @kernel

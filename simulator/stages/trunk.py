@@ -7,7 +7,7 @@ Angles in rad from upright standing, flexion and turning to the right positive; 
     sideways    S = g load x sin(twist), of which S sin(lean of the disc) turns the trunk, and S cos() bends it
     length      l = neutral + (arm flexion - side turn twist + side sideways bend twist) / fascicle    side: left 1, right -1
     force       F = F0 [a length(l) velocity(dl/dt / fastest) + stiffness passive(l)]
-    inertia (d2flexion/dt2 + d2tilt/dt2) = M - sum F arm - ligament (exp(steep flexion) - 1) - damping dflexion/dt
+    inertia (d2flexion/dt2 + d2tilt/dt2) = M - sum F arm - ligament (exp(steep flexion) - exp(-facet flexion)) - damping dflexion/dt
     turning   d2twist/dt2 = sum side F turn - S sin() - disc sinh(steep twist) - damping dtwist/dt
 
 The left oblique stands for the sling of left external and right internal oblique, which turns the trunk to the right;
@@ -52,6 +52,7 @@ class TrunkParameters(Quantities):
         "fitted: 50-70 N m at the end of flexion (Adams & Dolan 1991, from memory)", low=0,
     )  # fmt: skip
     ligament_steep: float = quantity(3.3, "1", "how it grows with flexion (rad)", "likewise")
+    facet_steep: float = quantity(10.0, "1", "how that of the facets grows with extension", "fitted: 20 deg of extension")
     disc: float = quantity(5.0, "N*m", "moment of discs and facets against twist, times sinh()", "assumed", low=0)
     disc_steep: float = quantity(
         3.0, "1", "how it grows with twist (rad)", "fitted: 10-15 N m at 30 deg (McGill & Hoodless 1990, from memory)"
@@ -168,7 +169,7 @@ def inertia(load, reach, p):
 @kernel
 def ligaments(flexion, p):
     """Return the moment of ligaments and discs against flexion (N m); facets end extension likewise."""
-    return p.ligament * (exp(p.ligament_steep * flexion) - exp(-2.0 * p.ligament_steep * flexion))
+    return p.ligament * (exp(p.ligament_steep * flexion) - exp(-p.facet_steep * flexion))
 
 
 @kernel
