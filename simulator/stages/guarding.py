@@ -13,7 +13,7 @@ force, of the largest. (x)+ : x above zero.
     sensitisation    ds/dt = n^4 (1 - s) / rise - s / fade
     fatigue          dz/dt = F min(a, 1 - z) - R z, R larger at rest
     damage           dD/dt = (overload + wear) (1 - D) - D / heal
-    overload         rate (T / capacity)^8 (length - safe)+ v                in lengthening
+    overload         (T / capacity)^8 (rate (length - safe)+ v+ + tear D)       v+ : in lengthening
     wear             rate (e - threshold)+                                       of tissue that is held stretched
 
 The persistent drive has two stable states: what pushes it over its threshold may leave it on, until inactivation,
@@ -85,11 +85,15 @@ class TissueParameters(Quantities):
         1.12, "1", "length below which contraction in lengthening harms nothing",
         "12-20 % of strain: cyclic stretch (as compiled in the project's notes)",
     )  # fmt: skip
+    tear: float = quantity(
+        5e-4, "1/ms", "damage of what is damaged by contraction at the largest force",
+        "assumed: weak sarcomeres yield to strong ones (Morgan 1990)", low=0,
+    )  # fmt: skip
     brittle: float = quantity(
         0.3, "1", "loss of what a tired muscle bears", "8-30 % less energy absorbed: Mair et al. 1996", low=0, high=1
     )
     wear: float = quantity(
-        3.5e-9,
+        2.0e-9,
         "1/ms",
         "damage by held stretch, for a stretch",
         "fitted: sore after two to three weeks of eight hours",
@@ -153,6 +157,12 @@ def above_zero(x):
 
 
 @kernel
+def nearing(way, rise, fall):
+    """Return the rate at which what is so far from its goal comes nearer: in one time from below, another from above."""
+    return way * (1.0 / fall + (1.0 / rise - 1.0 / fall) / (1.0 + exp(-(way / SHARP))))
+
+
+@kernel
 def reflex_drive(s, stretch, velocity, p):
     """Return the drive that a stretch calls for."""
     lowered = p.reflex_threshold - p.reflex_fall * s.sensitisation
@@ -193,10 +203,10 @@ def capacity(s, p):
 
 @kernel
 def overload(s, length, velocity, resting, p):
-    """Return the rate of damage of a muscle that contracts while it is lengthened (1/ms)."""
+    """Return the rate of damage of a muscle that contracts: while it is lengthened, and where it is torn already (1/ms)."""
     borne = (s.tension + resting) / capacity(s, p)
     lengthening = velocity * select(velocity > 0.0, 1.0, 0.0)
-    return p.overload * borne**POWER * above_zero(length - p.safe_length) * lengthening
+    return borne**POWER * (p.overload * above_zero(length - p.safe_length) * lengthening + p.tear * s.damage)
 
 
 @kernel
@@ -219,17 +229,14 @@ def muscle_rates(s, voluntary, guarding, length, stretch, velocity, force, resti
     contractile part and of its tissue at rest, of the largest active force
     """
     drive = voluntary + involuntary(s, cord)
-    wanted = 1.0 - above_zero(1.0 - drive)
-    d.activation = (wanted - s.activation) * select(wanted > s.activation, 1.0 / cord.rise, 1.0 / cord.fall)
+    d.activation = nearing(1.0 - above_zero(1.0 - drive) - s.activation, cord.rise, cord.fall)
     d.tension = (force - s.tension) / tissue.tendon
     d.reflex = (reflex_drive(s, stretch, velocity, cord) - s.reflex) / cord.reflex_time
     d.guarding = (guarding - s.guarding) / cord.guarding_time
     d.spasm = (opened(s, cord) - s.spasm) / cord.spasm_time
     d.inactivation = (s.spasm - s.inactivation) / cord.spasm_lasting
     d.inhibition = (cord.organ_gain * above_zero(s.tension + resting - cord.organ_threshold) - s.inhibition) / cord.organ_time
-    pain = hurt(s, stretch, tissue)
-    pace = select(pain > s.nociception, 1.0 / tissue.pain_rise, 1.0 / tissue.pain_fade)
-    d.nociception = (pain - s.nociception) * pace
+    d.nociception = nearing(hurt(s, stretch, tissue) - s.nociception, tissue.pain_rise, tissue.pain_fade)
     worse = s.nociception**4 * (1.0 - s.sensitisation) / tissue.sensitise
     d.sensitisation = worse - s.sensitisation / tissue.desensitise
     d.fatigue = tissue.tire * above_zero(working(s)) - recovery(s, tissue) * s.fatigue
