@@ -148,6 +148,7 @@ class MuscleState(Quantities):
 
 SHARP = 0.02  # width of thresholds, of stretch, force or drive
 POWER = 8  # of force in damage: fatigue life of tendon has 9 to 10 (Schechtman & Bader 1997, from memory)
+TEARING = 6  # likewise, of what is torn already: assumed
 
 
 @kernel
