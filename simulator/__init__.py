@@ -10,6 +10,7 @@ _HOMES = {
     "Motoneuron": "simulator.models.motoneuron",
     "Muscle": "simulator.models.muscle",
     "Neuromuscular": "simulator.models.neuromuscular",
+    "Recovery": "simulator.models.recovery",
     "Reflex": "simulator.models.reflex",
     "Train": "simulator.protocol",
     "Pulse": "simulator.protocol",
