@@ -14,6 +14,7 @@ from simulator.models.system import Model, System, record
 from simulator.quantity import Quantities, quantity
 from simulator.stages import guarding, posture, trunk
 from simulator.stages.guarding import CordParameters, HistoryParameters, MuscleState, TissueParameters
+from simulator.stages.injury import InjuryParameters
 from simulator.stages.posture import OrderState, PostureParameters
 from simulator.stages.trunk import (
     ERECTOR_SPINAE,
@@ -91,6 +92,7 @@ class BackOutputs(Quantities):
 STATES = {"trunk": TrunkState, "orders": OrderState} | {muscle: MuscleState for muscle in MUSCLES}
 SETS = (
     {"trunk": TrunkParameters, "posture": PostureParameters, "cord": CordParameters, "tissue": TissueParameters}
+    | {"injury": InjuryParameters}
     | {pair: StrapParameters for pair in PAIRS}
     | {muscle: HistoryParameters for muscle in MUSCLES}
 )
@@ -237,7 +239,7 @@ def rates(y, inputs, parameters, out):
         resting = getattr(p, pair).stiffness * trunk.passive(lengths(s, side, pair, p)[0])
         guarding.muscle_rates(
             getattr(s, muscle), drives[muscle], guarded[muscle], *lengths(s, side, pair, p), force, resting,
-            p.cord, p.tissue, getattr(d, muscle),
+            p.cord, p.tissue, p.injury, getattr(d, muscle),
         )  # fmt: skip
 
 
@@ -334,6 +336,7 @@ class Back(Model):
     posture: PostureParameters = PostureParameters()
     cord: CordParameters = CordParameters()
     tissue: TissueParameters = TissueParameters()
+    injury: InjuryParameters = InjuryParameters()
     multifidus: StrapParameters = MULTIFIDUS
     erector_spinae: StrapParameters = ERECTOR_SPINAE
     oblique: StrapParameters = OBLIQUE

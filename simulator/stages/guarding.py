@@ -12,9 +12,14 @@ force, of the largest. (x)+ : x above zero.
     nociception      time dn/dt = 1 - exp(-(strain (e - threshold + fall s)+ + tender s f + sore D)) - n
     sensitisation    ds/dt = n^4 (1 - s) / rise - s / fade
     fatigue          dz/dt = F min(a, 1 - z) - R z, R larger at rest
-    damage           dD/dt = (overload + wear) (1 - D) - D / heal
-    overload         (T / capacity)^8 (rate (length - safe)+ v+ + tear D)       v+ : in lengthening
+    damage           dD/dt = (overload + tearing + wear) (1 - D) - D / heal
+    overload         T^8 v+ / tolerance, beyond the threshold of length         v+ : in lengthening; see stages/injury.py
+    tearing          rate f^6 D                                                 in contraction of what is torn
     wear             rate (e - threshold)+                                       of tissue that is held stretched
+
+A full contraction is harmed by a stretch as stages/injury.py has it, whose threshold, tolerance and fatigue these are; a
+weaker one by the eighth power of its tension, where that has the root of activation: it is of a single stretch, this of
+all that a day brings, and tissue lasts longer with a power of 9 to 10 (Schechtman & Bader 1997, from memory).
 
 The persistent drive has two stable states: what pushes it over its threshold may leave it on, until inactivation,
 tendon organs or fewer afferents end it. The shares of guarding add up to one, so that its gain is that of the loop from
@@ -22,7 +27,6 @@ force to pain to force in fully sensitised muscles (times the force that a unit 
 
 Roland 1986, Clin J Pain 2:102, and van Dieen, Selen & Cholewicki 2003, J Electromyogr Kinesiol 13:333 (pain and muscle
 activity: evidence mixed); Solomonow et al. 2003, J Electromyogr Kinesiol 13:381 (held flexion, spasm, inflammation, cat);
-Brooks, Zerba & Faulkner 1995, J Physiol 488:459 (stretch and injury); Mair et al. 1996, Am J Sports Med 24:137 (fatigue);
 Xia & Frey-Law 2008, J Biomech 41:3046 (fatigue).
 """
 
@@ -35,7 +39,7 @@ from simulator.quantity import Quantities, quantity
 FITTED = "fitted: an untroubled back picks up a pen, a strained one is caught"
 MIXED = "assumed: evidence for guarding by pain is mixed (van Dieen et al. 2003)"
 FATIGUE = "Xia & Frey-Law 2008; trunk: Frey-Law, Looft & Heitsman 2012, from memory"
-HOUR, DAY = 3.6e6, 8.64e7  # ms
+SECOND, HOUR, DAY = 1e3, 3.6e6, 8.64e7  # ms
 
 
 @dataclass(frozen=True)
@@ -80,18 +84,10 @@ class TissueParameters(Quantities):
     """Constants of injury, pain, healing and fatigue of muscle."""
 
     tendon: float = quantity(10.0, "ms", "in which a tendon passes force on", "assumed: series elasticity")
-    overload: float = quantity(100.0, "1", "damage in lengthening at the largest force, for a stretch", FITTED, low=0)
-    safe_length: float = quantity(
-        1.12, "1", "length below which contraction in lengthening harms nothing",
-        "12-20 % of strain: cyclic stretch (as compiled in the project's notes)",
-    )  # fmt: skip
     tear: float = quantity(
-        5e-4, "1/ms", "damage of what is damaged by contraction at the largest force",
+        1.5e-3, "1/ms", "damage of what is damaged by contraction at the largest force",
         "assumed: weak sarcomeres yield to strong ones (Morgan 1990)", low=0,
     )  # fmt: skip
-    brittle: float = quantity(
-        0.3, "1", "loss of what a tired muscle bears", "8-30 % less energy absorbed: Mair et al. 1996", low=0, high=1
-    )
     wear: float = quantity(
         2.0e-9,
         "1/ms",
@@ -147,7 +143,7 @@ class MuscleState(Quantities):
 
 
 SHARP = 0.02  # width of thresholds, of stretch, force or drive
-POWER = 8  # of force in damage: fatigue life of tendon has 9 to 10 (Schechtman & Bader 1997, from memory)
+POWER = 8  # of tension in damage: see above
 TEARING = 6  # likewise, of what is torn already: assumed
 
 
@@ -197,17 +193,20 @@ def working(s):
 
 
 @kernel
-def capacity(s, p):
-    """Return the force that a tired muscle can bear, of what a fresh one can."""
-    return 1.0 - p.brittle * s.fatigue
+def overload(s, length, velocity, resting, p):
+    """Return the rate of damage of a muscle that is lengthened under tension (1/ms); p : InjuryParameters."""
+    weak = 1.0 - p.fatigue_loss * s.fatigue
+    beyond = (length - 1.0) / weak - p.strain_threshold
+    lengthening = velocity * select(velocity > 0.0, 1.0, 0.0)
+    quickened = 1.0 + p.velocity_gain * lengthening / (lengthening + p.velocity_half / SECOND)
+    step = 0.5 * (1.0 + beyond / sqrt(beyond * beyond + SHARP * SHARP))
+    return (s.tension + resting) ** POWER * step * quickened * lengthening / (weak * p.strain_tolerance)
 
 
 @kernel
-def overload(s, length, velocity, resting, p):
-    """Return the rate of damage of a muscle that contracts: while it is lengthened, and where it is torn already (1/ms)."""
-    borne = (s.tension + resting) / capacity(s, p)
-    lengthening = velocity * select(velocity > 0.0, 1.0, 0.0)
-    return borne**POWER * (p.overload * above_zero(length - p.safe_length) * lengthening + p.tear * s.damage)
+def tearing(s, p):
+    """Return the rate at which contraction tears on what is torn already (1/ms)."""
+    return p.tear * s.tension**TEARING * s.damage
 
 
 @kernel
@@ -223,11 +222,11 @@ def recovery(s, p):
 
 
 @kernel
-def muscle_rates(s, voluntary, guarding, length, stretch, velocity, force, resting, cord, tissue, d):
+def muscle_rates(s, voluntary, guarding, length, stretch, velocity, force, resting, cord, tissue, injury, d):
     """Write the rate of change of each state of a muscle.
 
-    voluntary, guarding : drives that are called for; length, stretch from upright, velocity (1/ms) : of the optimal; force, resting : of its
-    contractile part and of its tissue at rest, of the largest active force
+    voluntary, guarding : drives that are called for; length, stretch from upright, velocity (1/ms) : of the
+    optimal; force, resting : of its contractile part and of its tissue at rest, of the largest active force
     """
     drive = voluntary + involuntary(s, cord)
     d.activation = nearing(1.0 - above_zero(1.0 - drive) - s.activation, cord.rise, cord.fall)
@@ -241,5 +240,5 @@ def muscle_rates(s, voluntary, guarding, length, stretch, velocity, force, resti
     worse = s.nociception**4 * (1.0 - s.sensitisation) / tissue.sensitise
     d.sensitisation = worse - s.sensitisation / tissue.desensitise
     d.fatigue = tissue.tire * above_zero(working(s)) - recovery(s, tissue) * s.fatigue
-    harm = overload(s, length, velocity, resting, tissue) + wear(stretch, tissue)
+    harm = tearing(s, tissue) + overload(s, length, velocity, resting, injury) + wear(stretch, tissue)
     d.damage = harm * (1.0 - s.damage) - s.damage / tissue.heal
