@@ -261,11 +261,12 @@ def _progress():
         bar.stop()
 
 
-from simulator.cli.fit import fit  # noqa: E402 - they need what stands above
+from simulator.cli.author import check, new, pages  # noqa: E402 - they need what stands above
+from simulator.cli.fit import fit  # noqa: E402
 from simulator.cli.sweep import sweep  # noqa: E402
 from simulator.cli.validate import validate  # noqa: E402
 
-for command in (sweep, fit, validate):
+for command in (sweep, fit, validate, new, check, pages):
     app.command()(command)
 
 

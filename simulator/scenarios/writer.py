@@ -1,5 +1,6 @@
 """Results as files: whole files or none, whatever happens while they are written."""
 
+import io
 import json
 import os
 import re
@@ -13,7 +14,7 @@ from simulator.plots.sweep import drawable
 from simulator.scenarios.runner import is_curve
 from simulator.scenarios.sweeps import table
 
-DPI = 150
+DPI, PAGE_DPI = 150, 90
 
 
 def write_case(folder, name, case, results):
@@ -92,6 +93,15 @@ def draw(scenario, results):
     if scenario.figure == "units":
         return plots.units(results, panels=scenario.panels)
     return plots.compare(results, panels=scenario.panels)
+
+
+def drawn(scenario, results):
+    """Return the picture of a scenario as PNG (bytes); of one that has an overview of each case, the first's."""
+    alone = scenario.figure == "overview" and not scenario.curve
+    figure, file = _alone(*next(iter(results.items()))[::-1]) if alone else draw(scenario, results), io.BytesIO()
+    figure.savefig(file, dpi=PAGE_DPI)
+    pyplot.close(figure)
+    return file.getvalue()
 
 
 def _slug(text):
