@@ -72,7 +72,7 @@ def test_check_tells_all_mistakes_of_all_files(folder):
 
 
 def test_check_finds_what_would_only_show_in_the_run(folder):
-    late = GOOD.replace("[protocol]", "[protocol]\nchanges = [{ at_ms = 1e6, set = { "fibre.nu_SR" = 1.0 } }]")
+    late = GOOD.replace("[protocol]", "[protocol]\nchanges = [{ at_ms = 1e6, set = { 'fibre.nu_SR' = 1.0 } }]")
     (folder / "late.toml").write_text(late)
     assert "start at or after the end of the run" in proof.problems("late.toml")[0]
     (folder / "panels.toml").write_text(GOOD.replace('stage = "', 'panels = ["emg"]\nstage = "', 1))
