@@ -31,6 +31,7 @@ OURS = (
     "SweepError",
     "CheckpointError",
     "FitError",
+    "AssignmentError",
 )  # fmt: skip - errors that a user can mend
 SLOW = 1.0  # seconds after which progress is shown
 
@@ -261,12 +262,13 @@ def _progress():
         bar.stop()
 
 
-from simulator.cli.author import check, new, pages  # noqa: E402 - they need what stands above
+from simulator.cli.assign import assign, mark  # noqa: E402 - they need what stands above
+from simulator.cli.author import check, new, pages  # noqa: E402
 from simulator.cli.fit import fit  # noqa: E402
 from simulator.cli.sweep import sweep  # noqa: E402
 from simulator.cli.validate import validate  # noqa: E402
 
-for command in (sweep, fit, validate, new, check, pages):
+for command in (sweep, fit, validate, new, check, pages, assign, mark):
     app.command()(command)
 
 
