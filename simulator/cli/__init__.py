@@ -99,11 +99,15 @@ def run(
     set_: Annotated[list[str] | None, typer.Option("--set", help="stage.parameter=value, all cases.")] = None,
     condition: Annotated[list[str] | None, typer.Option(help="NAME=SEVERITY (0-1), all cases.")] = None,
     drug: Annotated[list[str] | None, typer.Option(help="NAME=CONCENTRATION (uM), all cases.")] = None,
+    film: Annotated[bool, typer.Option("--film", help="Also a film of each case's sarcomere (GIF), in -o.")] = False,
     json: Json = False,
 ):
     """Run a scenario, compare its cases, and check what is expected of them."""
     done, results = [], {}
     with _reported(done):
+        if film and not output:
+            _complain("--film needs a folder: give -o DIR")
+            raise typer.Exit(BAD_INPUT)
         on_top = {"conditions": _pairs("--condition", condition), "drugs": _pairs("--drug", drug)}
         on_top["changes"] = _pairs("--set", set_)
         with _notice("preparing the equations; the first time on a machine this takes up to a minute"):
@@ -118,6 +122,8 @@ def run(
                 results[case] = found
                 if output:
                     done += writer.write_case(output, stem, case, found)
+                if output and film:
+                    done.append(writer.film(output, stem, case, found))
         if output and scenario:
             done += writer.write_figures(output, scenario, stem, results)
         outcome = runner.judge(scenario, stem, results)

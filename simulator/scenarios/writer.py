@@ -11,6 +11,7 @@ from matplotlib import pyplot
 
 from simulator import plots
 from simulator.plots.sweep import drawable
+from simulator.scenarios.mistakes import ScenarioError
 from simulator.scenarios.runner import is_curve
 from simulator.scenarios.sweeps import table
 
@@ -131,6 +132,19 @@ def _csv(path, header, columns):
     with _whole(path) as temporary:
         np.savetxt(temporary, np.column_stack(columns), fmt="%.6g", delimiter=",", header=",".join(header),
                    comments="", encoding="utf-8")  # fmt: skip
+    return path
+
+
+def film(folder, name, case, results):
+    """Write the film of a sarcomere of one run as GIF; return its path."""
+    path = folder / f"{_slug(name)}-{_slug(case)}.gif"
+    try:
+        made = plots.animate(results)
+    except ValueError as error:
+        raise ScenarioError([f"{name}: {error}"]) from None
+    with _whole(path) as temporary:
+        made.save(temporary, writer="pillow")
+    pyplot.close(made.scene.figure)
     return path
 
 
