@@ -17,7 +17,7 @@ from simulator import Change, Fibre, Load, Rest, Train, measures, plots, simulat
 from simulator.curves import CURVES  # noqa: E402
 from simulator.models import shorten2007  # noqa: E402
 from simulator.plots.animate import Scene  # noqa: E402
-from simulator.plots.style import COLOURS, pretty, spread  # noqa: E402
+from simulator.plots.style import COLOURS, pretty, spread, styled  # noqa: E402
 
 FIBRE = shorten2007.fast()
 TRAIN = Train(rate=50, count=3)
@@ -267,3 +267,18 @@ def test_a_film_is_written_without_a_video_program(lifting, tmp_path):
         plots.animate(lifting, since=200, until=400)
     with pytest.raises(ValueError, match="needs the run of a Fibre"):
         plots.animate(lifting.drop_vars("activated_fraction"))
+
+
+def test_the_sarcomere_of_a_moment_is_that_of_the_film(lifting):
+    figure = plots.sarcomere(lifting, 150)
+    assert f"sarcomere {float(lifting.length.sel(time=150)):.2f} µm" in words(figure)
+    with pytest.raises(ValueError, match="allowed are moments from 0 to 300 ms"):
+        plots.sarcomere(lifting, 301)
+
+
+def test_a_notebook_that_turns_interactive_in_its_first_picture_stays_so():
+    assert not matplotlib.is_interactive()
+    with styled():
+        matplotlib.interactive(True)  # as the backend of Jupyter does when it is first used
+    assert matplotlib.is_interactive()
+    matplotlib.interactive(False)

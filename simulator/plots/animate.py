@@ -37,11 +37,8 @@ def animate(results, *, since=0.0, until=None, seconds=6.0, rate=12):
 
     Returns
     -------
-    matplotlib's FuncAnimation; `.save("film.gif", writer="pillow")` writes it, and its `scene` draws a single moment
-    with `scene.show(time)`
+    matplotlib's FuncAnimation; `.save("film.gif", writer="pillow")` writes it
     """
-    if missing := [name for name in NEEDED if name not in results]:
-        raise ValueError(f"the film of a sarcomere needs the run of a Fibre: this one tells no {missing[0]}")
     end = float(results.time[-1])
     until = end if until is None else until
     if not 0 <= since < until <= end:
@@ -56,6 +53,17 @@ def animate(results, *, since=0.0, until=None, seconds=6.0, rate=12):
     return film
 
 
+def sarcomere(results, at):
+    """Draw a fibre's sarcomere at a moment (ms), as `animate` does; return the Figure."""
+    end = float(results.time[-1])
+    if not 0 <= at <= end:
+        raise ValueError(f"sarcomere at {at:g} ms: allowed are moments from 0 to {end:g} ms")
+    with styled():
+        scene = Scene(results, 0.0, end)
+        scene.show(at)
+        return scene.figure
+
+
 class Scene:
     """One sarcomere and the traces of its run, with a cursor; `show` puts them at a moment (ms).
 
@@ -63,6 +71,8 @@ class Scene:
     """
 
     def __init__(self, results, since, until):
+        if missing := [name for name in NEEDED if name not in results]:
+            raise ValueError(f"the picture of a sarcomere needs the run of a Fibre: this one tells no {missing[0]}")
         p = json.loads(results.attrs["model"])["parameters"]
         self.thin = p["crossbridge.plateau_begins"] / 2
         self.thick = (p["crossbridge.overlap_ends"] - p["crossbridge.plateau_begins"]) / 2
