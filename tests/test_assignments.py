@@ -11,9 +11,10 @@ from test_cli import musclesim
 
 from simulator import Fibre, Train, measures, simulate
 from simulator.assignments import INSTRUMENTS, MENU, SPREAD, AssignmentError, Key, hand_out, individual, mark, recorded
-from simulator.assignments.experiments import experiments
+from simulator.assignments.experiments import USUAL, experiments
 from simulator.assignments.make import fibre
 from simulator.assignments.variation import FARTHEST
+from simulator.cli.assign import EXPERIMENTS
 from simulator.conditions import CONDITIONS
 from simulator.scenarios import proof
 
@@ -151,6 +152,8 @@ def test_a_key_is_kept_whole_and_for_its_owner(key, tmp_path):
     key.save(file)
     assert Key.load(file) == key
     assert json.loads(file.read_text())["answers"]["Ada"]["condition"] == key.condition("Ada")[0]
+    assert not key.newer()
+    assert replace(key, versions=key.versions | {"numpy": "1.0"}).newer().endswith("(was 1.0)")
     file.write_text("{}")
     with pytest.raises(AssignmentError, match="no key"):
         Key.load(file)
@@ -213,3 +216,8 @@ def test_the_command_keeps_the_key_away_from_what_is_given_out(tmp_path):
         "assign", tmp_path / "class.csv", "--key", tmp_path / "key.json", "-o", tmp_path, "--unknown", "gout"
     )
     assert given.exit_code == 2
+
+
+def test_the_help_names_all_experiments_of_the_menu():
+    assert [name for name in MENU if name in EXPERIMENTS] == list(MENU)
+    assert EXPERIMENTS.endswith(f"Usual: {', '.join(USUAL)}.")

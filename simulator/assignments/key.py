@@ -16,6 +16,7 @@ import numpy as np
 from simulator.conditions import CONDITIONS, conditions_for
 from simulator.models.fibre import Fibre
 from simulator.quantity import suggestion
+from simulator.simulate.system import versions
 
 HEALTHY = "healthy"
 LEAST = 0.8  # severity of an unknown's condition, to 1
@@ -30,7 +31,8 @@ class Key:
     """What a class was given.
 
     secret : hexadecimal; students : who, in order; kind : of the fibres; unknown : conditions that an unknown fibre
-    may have, as "NAME" or "NAME=SEVERITY", none if each gets a healthy fibre; experiments : {name: plain data}
+    may have, as "NAME" or "NAME=SEVERITY", none if each gets a healthy fibre; experiments : {name: plain data};
+    versions : of the libraries with which it was made
     """
 
     secret: str = field(default_factory=lambda: secrets.token_hex(32), repr=False)
@@ -38,6 +40,7 @@ class Key:
     kind: str = "fast"
     unknown: tuple = ()
     experiments: dict = field(default_factory=dict)
+    versions: dict = field(default_factory=versions)
 
     def __post_init__(self):
         for words in self.unknown:
@@ -75,6 +78,11 @@ class Key:
         everyone = tuple(dict.fromkeys([*self.students, *students]))
         return replace(self, students=everyone, kind=kind, unknown=tuple(unknown),
                        experiments=self.experiments | experiments)  # fmt: skip
+
+    def newer(self):
+        """Return in words which libraries are others now: results may then differ in their last digits."""
+        pairs = ((name, self.versions.get(name), now) for name, now in versions().items())
+        return ", ".join(f"{name} {now} (was {then})" for name, then, now in pairs if then != now)
 
     def save(self, file):
         """Write the key, for the lecturer alone."""

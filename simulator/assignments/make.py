@@ -48,7 +48,7 @@ def hand_out(key, folder, *, students=None, experiments=None, progress=None):
     """
     students = key.students if students is None else students
     names = (key.experiments if experiments is None else experiments) if key.unknown else [""]
-    folders = {student: folder / _slug(student) for student in key.students}
+    folders = {student: folder / (_slug(student) or key.identity(student)) for student in key.students}
     if len(set(folders.values())) < len(folders):
         raise AssignmentError("two students would have the same folder: names must differ in letters or digits")
     done = []

@@ -6,10 +6,14 @@ from typing import Annotated
 
 import typer
 
-from simulator.cli import FAILED, Json, _notice, _progress, _reported
+from simulator.cli import FAILED, Json, _complain, _notice, _progress, _reported
 from simulator.cli.tables import number, print_json, print_table
 
 KeyFile = Annotated[Path, typer.Option("--key", help="Your key (.json). Never give it to students.")]
+EXPERIMENTS = (
+    "On unknown fibres: rest, twitch, tetanus, cool, potassium, caffeine, exercise, or a scenario's file (.toml), "
+    "such as a student asks for. Usual: twitch, tetanus, cool, exercise."
+)
 COMPILING = "preparing the equations; the first time on a machine this takes up to a minute"
 
 
@@ -18,7 +22,7 @@ def assign(
     key: KeyFile,
     output: Annotated[Path, typer.Option("-o", "--output", help="Folder for what the students are given.")],
     unknown: Annotated[list[str] | None, typer.Option(help="Condition, NAME or NAME=SEVERITY, or healthy.")] = None,
-    experiment: Annotated[list[str] | None, typer.Option(help="Of the menu, or a scenario's file (.toml).")] = None,
+    experiment: Annotated[list[str] | None, typer.Option(help=EXPERIMENTS)] = None,
     kind: Annotated[str, typer.Option(help="Fibres: fast or slow.")] = "fast",
 ):
     """Give each student a fibre of their own, or with --unknown recordings of one that has one of these conditions.
@@ -63,6 +67,8 @@ def mark(
             rows = [[m.student, m.experiment, m.condition, number(m.severity), _verdict(m), m.file] for m in found]
             print_table("handed in", ["student", "experiment", "condition", "severity", "data", "file"], rows)
         if not all(each.genuine for each in found):
+            if changed := opened.newer():
+                _complain(f"the key was made with other versions, which may account for small differences: {changed}")
             raise typer.Exit(FAILED)
 
 
