@@ -45,13 +45,17 @@ def _room(font):
 
 def _laid_out(told, font):
     """Return (font, rows) if what is told fits on the page in print of this size, or None."""
-    rows = [row for title, lines in told for row in _block(title, lines, font)]
+    rows = []
+    for title, lines in told:
+        block = _block(title, lines, font)
+        alone = len(rows) % _room(font) + 2 == _room(font)  # a title would stand at the foot of a column
+        rows += [[], *block] if alone else block
     return (font, rows) if len(rows) <= COLUMNS * _room(font) else None
 
 
 def _block(title, lines, font):
     """Return the rows of a block: [(place from the left in inches, text, weight)] of each."""
-    rows, indent, space = [[], [(0.0, title, "heavy")]], font / 60, font / 220
+    rows, indent, space = [[], [(0.0, title, "heavy")]], font / 60, font / 190
     for name, meaning in lines:
         row, place = [(0.0, name, "bold")], font * _width(name, "bold") + 1.5 * space
         for word in meaning.split():
@@ -145,8 +149,9 @@ def _distinct(changes):
 
 
 def _first(function):
-    """Return the first sentence of what a function says of itself."""
-    return inspect.getdoc(function).partition("\n")[0].split("; ")[0].rstrip(".").replace("`", "")
+    """Return the first sentence of what a function says of itself, without the verb that all of a block share."""
+    told = inspect.getdoc(function).partition("\n")[0].split("; ")[0].rstrip(".").replace("`", "")
+    return told.removeprefix("Return ").removeprefix("Draw ")
 
 
 def _signature(function):
