@@ -9,8 +9,19 @@ import pytest
 import xarray
 from test_cli import musclesim
 
-from simulator import Fibre, Train, measures, simulate
-from simulator.assignments import INSTRUMENTS, MENU, SPREAD, AssignmentError, Key, hand_out, individual, mark, recorded
+from simulator import Fibre, Pulse, Train, measures, plots, simulate
+from simulator.assignments import (
+    INSTRUMENTS,
+    MENU,
+    SPREAD,
+    AssignmentError,
+    Key,
+    hand_out,
+    individual,
+    mark,
+    read,
+    recorded,
+)
 from simulator.assignments.experiments import USUAL, experiments
 from simulator.assignments.make import fibre
 from simulator.assignments.variation import FARTHEST
@@ -35,7 +46,7 @@ def given(key, tmp_path_factory):
 
 
 def data(file):
-    return np.loadtxt(file, delimiter=",", skiprows=2)
+    return np.loadtxt(file, delimiter=",", skiprows=3)
 
 
 def test_individuals_vary_as_told_and_stay_within_the_range_of_each_number():
@@ -85,8 +96,8 @@ def test_a_mark_tells_student_condition_and_that_nothing_was_changed(key, given)
 
 def test_one_changed_number_is_found(key, given, tmp_path):
     lines = given["Bo"].read_text().splitlines()
-    time, potential, *rest = lines[500].split(",")
-    lines[500] = ",".join([time, f"{float(potential) + 0.1:.1f}", *rest])
+    time, potential, *rest = lines[501].split(",")
+    lines[501] = ",".join([time, f"{float(potential) + 0.1:.1f}", *rest])
     changed = tmp_path / "twitch.csv"
     changed.write_text("\n".join(lines) + "\n")
     found = mark(changed, key)
@@ -216,6 +227,17 @@ def test_the_command_keeps_the_key_away_from_what_is_given_out(tmp_path):
         "assign", tmp_path / "class.csv", "--key", tmp_path / "key.json", "-o", tmp_path, "--unknown", "gout"
     )
     assert given.exit_code == 2
+
+
+def test_recordings_are_measured_and_drawn_as_runs_are(key, given):
+    for student, file in given.items():
+        shown = read(file)
+        run = simulate(fibre(key, student), Pulse(), duration=600, interval=0.1)
+        assert measures.spikes(shown) == pytest.approx(measures.spikes(run), abs=0.05)
+        assert measures.twitch(shown).peak == pytest.approx(measures.twitch(run).peak, abs=4)
+        assert len(plots.overview(shown, panels=["membrane_potential", "force"]).axes) == 3
+    with pytest.raises(AssignmentError, match="holds no recordings"):
+        read(__file__)
 
 
 def test_the_help_names_all_experiments_of_the_menu():

@@ -10,9 +10,10 @@ from simulator.assignments.instruments import INSTRUMENTS, recorded
 from simulator.assignments.key import AssignmentError, Key
 from simulator.assignments.make import hand_out
 from simulator.assignments.mark import mark
+from simulator.assignments.read import read
 from simulator.assignments.variation import SPREAD, individual
 
 __all__ = [
     "INSTRUMENTS", "MENU", "SPREAD", "AssignmentError", "Experiment", "Key", "hand_out", "individual", "mark",
-    "recorded",
+    "read", "recorded",
 ]  # fmt: skip

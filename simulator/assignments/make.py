@@ -5,6 +5,7 @@ import re
 from simulator.assignments.experiments import from_description
 from simulator.assignments.instruments import recorded, written
 from simulator.assignments.key import HEALTHY, AssignmentError
+from simulator.assignments.read import stimuli_line
 from simulator.assignments.variation import SPREAD, individual
 from simulator.models.fibre import Fibre
 from simulator.scenarios.writer import whole_text
@@ -31,7 +32,7 @@ def recording(key, student, name):
     header = ",".join(f"{quantity} ({run[quantity].attrs['units']})" for quantity, _ in columns)
     rows = [",".join(row) for row in zip(*(values for _, values in columns), strict=True)]
     title = f"# preparation {key.identity(student)}, experiment {name}: {experiment.meaning}"
-    return "\n".join([title, header, *rows, ""])
+    return "\n".join([title, stimuli_line(experiment.protocol.pulse_times), header, *rows, ""])
 
 
 def preparation(key, student):
