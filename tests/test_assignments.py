@@ -232,7 +232,7 @@ def test_the_command_keeps_the_key_away_from_what_is_given_out(tmp_path):
 def test_recordings_are_measured_and_drawn_as_runs_are(key, given):
     for student, file in given.items():
         shown = read(file)
-        run = simulate(fibre(key, student), Pulse(), duration=600, interval=0.1)
+        run = simulate(fibre(key, student), Pulse(), duration=400, interval=0.1)
         assert measures.spikes(shown) == pytest.approx(measures.spikes(run), abs=0.05)
         assert measures.twitch(shown).peak == pytest.approx(measures.twitch(run).peak, abs=4)
         assert len(plots.overview(shown, panels=["membrane_potential", "force"]).axes) == 3

@@ -41,7 +41,7 @@ def from_description(description):
 
 MENU = {
     "rest": Experiment(Rest(), 2000.0, 0.5, "nothing is done"),
-    "twitch": Experiment(Pulse(), 600.0, 0.1, "one stimulus"),
+    "twitch": Experiment(Pulse(), 400.0, 0.1, "one stimulus"),
     "tetanus": Experiment(Train(50, 20), 2500.0, 0.25, "20 stimuli at 50 Hz, then silence"),
     "cool": Experiment(Train(50, 20), 3500.0, 0.25, "the same at 27 degC", {"temperature": 27.0}),
     "potassium": Experiment(

@@ -39,7 +39,7 @@ def animate(results, *, since=0.0, until=None, seconds=6.0, rate=12):
     -------
     matplotlib's FuncAnimation; `.save("film.gif", writer="pillow")` writes it
     """
-    end = float(results.time[-1])
+    end = _end(results)
     until = end if until is None else until
     if not 0 <= since < until <= end:
         raise ValueError(f"film from {since:g} to {until:g} ms: allowed are moments from 0 to {end:g} ms")
@@ -55,13 +55,20 @@ def animate(results, *, since=0.0, until=None, seconds=6.0, rate=12):
 
 def sarcomere(results, at):
     """Draw a fibre's sarcomere at a moment (ms), as `animate` does; return the Figure."""
-    end = float(results.time[-1])
+    end = _end(results)
     if not 0 <= at <= end:
         raise ValueError(f"sarcomere at {at:g} ms: allowed are moments from 0 to {end:g} ms")
     with styled():
         scene = Scene(results, 0.0, end)
         scene.show(at)
         return scene.figure
+
+
+def _end(results):
+    """Return when a run ends (ms); raises ValueError if it is not that of a Fibre."""
+    if missing := [name for name in NEEDED if name not in results]:
+        raise ValueError(f"the picture of a sarcomere needs the run of a Fibre: this one tells no {missing[0]}")
+    return float(results.time[-1])
 
 
 class Scene:
@@ -71,8 +78,6 @@ class Scene:
     """
 
     def __init__(self, results, since, until):
-        if missing := [name for name in NEEDED if name not in results]:
-            raise ValueError(f"the picture of a sarcomere needs the run of a Fibre: this one tells no {missing[0]}")
         p = json.loads(results.attrs["model"])["parameters"]
         self.thin = p["crossbridge.plateau_begins"] / 2
         self.thick = (p["crossbridge.overlap_ends"] - p["crossbridge.plateau_begins"]) / 2
