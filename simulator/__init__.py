@@ -35,7 +35,7 @@ _HOMES = {
     "FitError": "simulator.fit",
 }
 _FUNCTIONS = ("simulate", "sweep", "fit")  # called as their modules are
-_ROOMS = ("measures", "plots", "scenarios", "models")
+_ROOMS = ("measures", "plots", "scenarios", "models", "assignments")
 
 __all__ = [*_HOMES, *_ROOMS, "__version__"]
 

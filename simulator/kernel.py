@@ -30,6 +30,7 @@ PACKAGE = Path(__file__).parent
 SOLVER_SOURCES = ("kernel.py", "solver")
 SOURCES = ("quantity.py", "stages", "models", "simulate", *SOLVER_SOURCES)
 FOLDERS_KEPT = 8
+LANE_OPTIONS = ("--force-vector-width=4", "--memory-check-merge-threshold=1000000")  # for hundreds of rows of arrays
 LONG = 20_000  # characters of a module that takes so long to compile that two processes share it
 
 VECTOR, MATRIX = types.float64[::1], types.float64[:, ::1]
@@ -40,8 +41,12 @@ SIGNATURES = {  # of the functions of a program, by their arguments
     ("y", "c", "out", "entries"): types.void(VECTOR, VECTOR, VECTOR, VECTOR),
     ("entries", "shift", "w"): types.void(VECTOR, NUMBER, VECTOR),
     ("w", "b"): types.void(VECTOR, VECTOR),
+    ("y", "c", "out", "lanes"): types.void(VECTOR, VECTOR, VECTOR, INDEX),
+    ("y", "c", "out", "entries", "lanes"): types.void(VECTOR, VECTOR, VECTOR, VECTOR, INDEX),
+    ("entries", "shift", "w", "lanes"): types.void(VECTOR, VECTOR, VECTOR, INDEX),
+    ("w", "b", "lanes"): types.void(VECTOR, VECTOR, INDEX),
 }
-SETUP, RATES, JACOBIAN, FACTORISE, SUBSTITUTE = (types.FunctionType(s) for s in SIGNATURES.values())
+SETUP, RATES, JACOBIAN, FACTORISE, SUBSTITUTE, *IN_LANES = (types.FunctionType(s) for s in SIGNATURES.values())
 
 
 def source_hash(sources):
@@ -114,10 +119,8 @@ def load_module(path, text=None, backwards=False):
     """
     helper = None
     if text is not None and not path.exists():
-        temporary = path.with_suffix(f".{os.getpid()}")
-        temporary.write_text(text)
-        temporary.replace(path)
-        helper = _helper(path) if len(text) > LONG else None
+        _write(path, text)
+        helper = _helper(path, backwards=True) if len(text) > LONG and (os.cpu_count() or 1) > 1 else None
     try:
         return _compiled(path, backwards)
     finally:
@@ -126,12 +129,34 @@ def load_module(path, text=None, backwards=False):
             helper.wait()
 
 
-def _helper(path):
-    """Start a process that compiles a module from its end; None where there is no second processor to run it."""
-    if (os.cpu_count() or 1) < 2 or numba.config.DISABLE_JIT:
+def load_lanes(path, text):
+    """Return the module of functions of lanes that stands in a file, compiled so that lanes are done at once.
+
+    What LLVM has to be told for that holds for a whole process, so processes of their own compile it; should they
+    fail, this one does, and the lanes are done one after the other.
+    """
+    done = path.with_suffix(".done")
+    if not done.exists() and not numba.config.DISABLE_JIT:
+        _write(path, text)
+        helpers = [_helper(path, backwards, LANE_OPTIONS) for backwards in (False, True)]
+        if [helper and helper.wait() for helper in helpers] == [0, 0]:
+            done.touch()
+    return _compiled(path, backwards=False)
+
+
+def _write(path, text):
+    temporary = path.with_suffix(f".{os.getpid()}")
+    temporary.write_text(text)
+    temporary.replace(path)
+
+
+def _helper(path, backwards, options=()):
+    """Start a process that compiles a module, with options for LLVM; None where that is not possible."""
+    if numba.config.DISABLE_JIT:
         return None
     work = (
-        f"from pathlib import Path; from simulator.kernel import load_module as f; f(Path({str(path)!r}), None, True)"
+        "from pathlib import Path; from llvmlite.binding import set_option; from simulator.kernel import load_module; "
+        f"[set_option('', option) for option in {options!r}]; load_module(Path({str(path)!r}), None, {backwards})"
     )
     try:
         return subprocess.Popen(
@@ -148,7 +173,9 @@ def _compiled(path, backwards):
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
-    functions = [(name, f) for name, f in vars(module).items() if isinstance(f, FunctionType)]
+    functions = [
+        (name, f) for name, f in vars(module).items() if isinstance(f, FunctionType) and f.__module__ == spec.name
+    ]
     for name, function in reversed(functions) if backwards else functions:
         signature = SIGNATURES[function.__code__.co_varnames[: function.__code__.co_argcount]]
         setattr(module, name, _placed(kernel(function, signature=signature), signature))

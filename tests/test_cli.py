@@ -385,3 +385,8 @@ def test_show_tells_what_a_drug_does():
     assert "Wehner" in told
     assert "half at 0.025 uM" in musclesim("show", "tetrodotoxin").stdout
     assert "did you mean caffeine" in musclesim("show", "cafeine").stderr
+
+
+def test_a_film_is_written_beside_the_pictures_and_only_of_a_fibre(tmp_path):
+    assert musclesim("run", "quick-release", "-o", tmp_path, "--film").exit_code == 2
+    assert "give -o DIR" in musclesim("run", "twitch", "--film").stderr

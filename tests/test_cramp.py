@@ -38,16 +38,14 @@ def test_the_same_muscle_without_the_persistent_current_falls_silent():
     assert fired(run(healthy, duration=3000), cramp.END + 500) == 0
 
 
-def test_the_lengthened_muscle_does_not_cramp(left_alone):
-    long = run(cramp.calf(cramp.LONG, units=UNITS), duration=3200)
-    # a few of the smallest units may fire on
-    assert cramp.size(long, 2200, 3200) < 0.05 * cramp.size(left_alone, 2200, 3200)
+def test_the_lengthened_muscle_does_not_cramp():
+    assert fired(run(cramp.calf(cramp.LONG, units=UNITS), duration=3200), 2200, 3200) == 0
 
 
-def test_stretch_ends_a_cramp_within_a_second_but_for_the_smallest_units(left_alone):
+def test_stretch_ends_a_cramp_within_a_second():
     stretched = run(cramp.calf(units=UNITS), Stretch(AT, 0.25, lasting=500.0))
     assert fired(stretched, AT - 300, AT) > 20
-    assert cramp.size(stretched, AT + 1000, END) < 0.05 * cramp.size(left_alone, AT + 1000, END)
+    assert fired(stretched, AT + 1000) == 0
 
 
 @pytest.mark.parametrize(("drug", "dose"), [("lidocaine", 1000.0), ("curare", 10.0)])

@@ -11,11 +11,13 @@ matplotlib.use("Agg")
 
 from matplotlib import pyplot  # noqa: E402
 from matplotlib.text import Text  # noqa: E402
+from PIL import Image  # noqa: E402
 
-from simulator import Change, Rest, Train, measures, plots  # noqa: E402
+from simulator import Change, Fibre, Load, Rest, Train, measures, plots, simulate  # noqa: E402
 from simulator.curves import CURVES  # noqa: E402
 from simulator.models import shorten2007  # noqa: E402
-from simulator.plots.style import COLOURS, pretty, spread  # noqa: E402
+from simulator.plots.animate import Scene  # noqa: E402
+from simulator.plots.style import COLOURS, pretty, spread, styled  # noqa: E402
 
 FIBRE = shorten2007.fast()
 TRAIN = Train(rate=50, count=3)
@@ -212,3 +214,71 @@ def test_trains_are_drawn_relative_to_the_first():
     assert measures.fatigue_index(results) == pytest.approx(0.25, rel=1e-6)
     with pytest.raises(ValueError, match="from 1 to 6"):
         plots.trains({})
+
+
+@pytest.fixture(scope="module")
+def lifting():
+    return simulate(Fibre.fast(), Train(60, 8) + Load(0.3), duration=300, interval=1)
+
+
+def drawn(scene, name):
+    """Return the artists of a scene that are called so."""
+    return [artist for artist in scene.ax.get_children() if artist.get_gid() == name]
+
+
+def test_drawn_filaments_slide_as_the_sarcomere_does_and_keep_their_lengths(lifting):
+    scene = Scene(lifting, 0.0, 300.0)
+    for time in (0, 50, 150, 222.5, 300):
+        scene.show(time)
+        length = float(np.interp(time, lifting.time, lifting.length))
+        ends = sorted(line.get_xdata()[0] for line in drawn(scene, "z line"))
+        assert ends[1] - ends[0] == pytest.approx(length)
+        thin = [line.get_xdata() for line in drawn(scene, "thin")]
+        assert [abs(b - a) for a, b in thin] == pytest.approx([1.32] * 6)  # Walker & Schrodt 1974: 2.64 um, Z to Z
+        assert {round(abs(a), 9) for a, _ in thin} == {round(length / 2, 9)}
+        assert [np.ptp(line.get_xdata()) for line in drawn(scene, "thick")] == pytest.approx([1.6] * 2)
+
+
+def test_as_many_heads_and_dots_are_drawn_as_the_run_has(lifting):
+    scene = Scene(lifting, 0.0, 300.0)
+    for time in (0, 50, 90, 150, 300):
+        scene.show(time)
+        (held,), (free,), (calcium,) = (drawn(scene, name) for name in ("attached", "free", "calcium"))
+        count, total = len(held.get_segments()), len(scene.heads)
+        assert count == round(total * float(lifting.attached_fraction.sel(time=time)))
+        assert len(free.get_segments()) == total - count
+        assert len(calcium.get_xdata()) == round(float(lifting.calcium.sel(time=time)) / 0.1)
+
+
+def test_heads_hold_thin_filaments_only_where_these_are(lifting):
+    scene = Scene(lifting, 0.0, 300.0)
+    for time in (60, 100, 150):
+        scene.show(time)
+        half = float(lifting.length.sel(time=time)) / 2
+        roots = np.array([np.abs(segment[0, 0]) for segment in drawn(scene, "attached")[0].get_segments()])
+        assert len(roots) and np.all((roots >= abs(half - 1.32)) & (roots <= half))
+
+
+def test_a_film_is_written_without_a_video_program(lifting, tmp_path):
+    plots.animate(lifting, since=20, until=80, seconds=0.5).save(tmp_path / "film.gif", writer="pillow")
+    with Image.open(tmp_path / "film.gif") as film:
+        assert (film.format, film.n_frames) == ("GIF", 6)
+    with pytest.raises(ValueError, match="allowed are moments from 0 to 300 ms"):
+        plots.animate(lifting, since=200, until=400)
+    with pytest.raises(ValueError, match="needs the run of a Fibre"):
+        plots.animate(lifting.drop_vars("activated_fraction"))
+
+
+def test_the_sarcomere_of_a_moment_is_that_of_the_film(lifting):
+    figure = plots.sarcomere(lifting, 150)
+    assert f"sarcomere {float(lifting.length.sel(time=150)):.2f} µm" in words(figure)
+    with pytest.raises(ValueError, match="allowed are moments from 0 to 300 ms"):
+        plots.sarcomere(lifting, 301)
+
+
+def test_a_notebook_that_turns_interactive_in_its_first_picture_stays_so():
+    assert not matplotlib.is_interactive()
+    with styled():
+        matplotlib.interactive(True)  # as the backend of Jupyter does when it is first used
+    assert matplotlib.is_interactive()
+    matplotlib.interactive(False)

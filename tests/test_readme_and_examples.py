@@ -1,5 +1,6 @@
-"""Whatever the README and the examples say is executed."""
+"""Whatever the README, the examples and the notebooks say is executed."""
 
+import json
 import re
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text()
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
 
 
@@ -54,12 +56,23 @@ def test_ci_runs_the_commands_of_the_readme():
     assert len(re.findall(r"```sh\n(.*?)```", README, re.DOTALL)) == 2
 
 
-def test_every_notebook_runs_and_is_stored_without_outputs(tmp_path):
-    import json
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda p: p.stem)
+def test_every_notebook_runs_and_is_stored_without_outputs(notebook, tmp_path):
+    cells = json.loads(notebook.read_text())["cells"]
+    assert all(not cell.get("outputs") for cell in cells)
+    assert 10 <= len(cells) <= 24
+    done = run(["-m", "pytest", "--nbmake", "-q", "-p", "no:cacheprovider", str(notebook)], tmp_path)
+    assert done.returncode == 0, done.stdout[-3000:]
 
-    for notebook in (ROOT / "notebooks").glob("*.ipynb"):
-        cells = json.loads(notebook.read_text())["cells"]
-        assert all(not cell.get("outputs") for cell in cells)
-        assert 10 <= len(cells) <= 24
-        done = run(["-m", "pytest", "--nbmake", "-q", "-p", "no:cacheprovider", str(notebook)], tmp_path)
-        assert done.returncode == 0, done.stdout[-3000:]
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda p: p.stem)
+def test_every_lesson_asks_predicts_confesses_and_hides_its_answers(notebook):
+    cells = json.loads(notebook.read_text())["cells"]
+    words = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
+    assert words[0].startswith(f"# {int(notebook.stem[:2])}. ")
+    assert "**Question.**" in words[0] and "**Predict" in words[0]
+    assert any("## Change something" in text for text in words)
+    assert any("**What the model leaves out.**" in text for text in words)
+    exercises, answers = (next(text for text in words if mark in text) for mark in ("## Exercises", "<details>"))
+    assert [f"\n{i}. " in exercises and f"\n{i}. " in answers for i in (1, 2, 3)] == [True] * 3
+    assert sum("assert " in "".join(cell["source"]) for cell in cells) >= 4  # what it says is checked

@@ -31,6 +31,7 @@ OURS = (
     "SweepError",
     "CheckpointError",
     "FitError",
+    "AssignmentError",
 )  # fmt: skip - errors that a user can mend
 SLOW = 1.0  # seconds after which progress is shown
 
@@ -98,11 +99,15 @@ def run(
     set_: Annotated[list[str] | None, typer.Option("--set", help="stage.parameter=value, all cases.")] = None,
     condition: Annotated[list[str] | None, typer.Option(help="NAME=SEVERITY (0-1), all cases.")] = None,
     drug: Annotated[list[str] | None, typer.Option(help="NAME=CONCENTRATION (uM), all cases.")] = None,
+    film: Annotated[bool, typer.Option("--film", help="Also a film of each case's sarcomere (GIF), in -o.")] = False,
     json: Json = False,
 ):
     """Run a scenario, compare its cases, and check what is expected of them."""
     done, results = [], {}
     with _reported(done):
+        if film and not output:
+            _complain("--film needs a folder: give -o DIR")
+            raise typer.Exit(BAD_INPUT)
         on_top = {"conditions": _pairs("--condition", condition), "drugs": _pairs("--drug", drug)}
         on_top["changes"] = _pairs("--set", set_)
         with _notice("preparing the equations; the first time on a machine this takes up to a minute"):
@@ -117,6 +122,8 @@ def run(
                 results[case] = found
                 if output:
                     done += writer.write_case(output, stem, case, found)
+                if output and film:
+                    done.append(writer.film(output, stem, case, found))
         if output and scenario:
             done += writer.write_figures(output, scenario, stem, results)
         outcome = runner.judge(scenario, stem, results)
@@ -261,11 +268,13 @@ def _progress():
         bar.stop()
 
 
-from simulator.cli.fit import fit  # noqa: E402 - they need what stands above
+from simulator.cli.assign import assign, mark  # noqa: E402 - they need what stands above
+from simulator.cli.author import check, new, pages  # noqa: E402
+from simulator.cli.fit import fit  # noqa: E402
 from simulator.cli.sweep import sweep  # noqa: E402
 from simulator.cli.validate import validate  # noqa: E402
 
-for command in (sweep, fit, validate):
+for command in (sweep, fit, validate, new, check, pages, assign, mark):
     app.command()(command)
 
 

@@ -100,18 +100,23 @@ def last_m_wave(results):
 
 
 def stretch_reflex(results):
-    """Return the Wave of the short-latency reflex to the first stretch: from its start to what rises above activity."""
+    """Return the Wave of the short-latency reflex to stretches: in the mean of the rectified electromyograms after each.
+
+    It begins where that mean rises three standard deviations above its level in the 100 ms before the stretches.
+    """
     moves = json.loads(results.attrs["protocol"]).get("moves", [])
-    start = min((begin for begin, _, velocity, _ in moves if velocity > 0), default=None)
-    if start is None:
+    starts = [begin for begin, _, velocity, _ in moves if velocity > 0]
+    time, emg = results.emg_time.values, np.abs(results.emg.values)
+    if not starts:
         return Wave(np.nan, 0.0)
-    time, emg = results.emg_time.values, results.emg.values
-    before, after = np.abs(emg[(time > start - 300) & (time < start)]), (time >= start + 10) & (time < start + 60)
-    level = max(1.5 * before.max() if len(before) else 0.0, ONSET * np.abs(emg[after]).max(), 1e-6)
-    above = np.flatnonzero(np.abs(emg[after]) > level)
+    around = np.arange(-100.0, 70.0, time[1] - time[0])
+    mean = np.mean([np.interp(start + around, time, emg, left=0.0) for start in starts], axis=0)
+    before, after = mean[around < 0], around >= 10
+    level = max(before.mean() + 3 * before.std(), ONSET * mean[after].max(), 1e-6)
+    above = np.flatnonzero(mean[after] > level)
     if not len(above):
         return Wave(np.nan, 0.0)
-    return Wave(float(time[after][above[0]] - start), float(np.ptp(emg[after])))
+    return Wave(float(around[after][above[0]]), float(mean[after].max() - before.mean()))
 
 
 def command_end(results):

@@ -121,7 +121,7 @@ OF_A_MUSCLE = {
     "h_reflex.height": Reading("mV", "height of the first H-wave",
                                lambda r: muscle.wave(r, muscle.pulses(r)[0], muscle.H_WAVE).height, 1),
     "stretch_reflex.latency": Reading(
-        "ms", "from the start of the first stretch to its reflex", lambda r: muscle.stretch_reflex(r).latency
+        "ms", "from the start of a stretch to its reflex", lambda r: muscle.stretch_reflex(r).latency
     ),
     "stretch_reflex.height": Reading("mV", "height of that reflex", lambda r: muscle.stretch_reflex(r).height),
     "sustained.duration": Reading("ms", "firing after the command", lambda r: muscle.sustained(r).duration),

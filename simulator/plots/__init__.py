@@ -1,5 +1,6 @@
 """Pictures of results. A plot draws and returns its Figure; it never simulates or shows."""
 
+from simulator.plots.animate import animate, sarcomere
 from simulator.plots.atlas import atlas
 from simulator.plots.chain import chain
 from simulator.plots.compare import compare
@@ -11,4 +12,17 @@ from simulator.plots.trains import trains
 from simulator.plots.units import units
 from simulator.plots.validation import validation
 
-__all__ = ["atlas", "chain", "compare", "curve", "fit", "overview", "sweep", "trains", "units", "validation"]
+__all__ = [
+    "animate",
+    "atlas",
+    "chain",
+    "compare",
+    "curve",
+    "fit",
+    "overview",
+    "sarcomere",
+    "sweep",
+    "trains",
+    "units",
+    "validation",
+]

@@ -1,6 +1,7 @@
 """What all plots share: colours, words, the stimulus strip and labels that keep apart."""
 
 import json
+from contextlib import contextmanager
 
 import matplotlib
 import numpy as np
@@ -56,9 +57,16 @@ WORDS = {"1": "fraction", "degC": "°C"}
 LINE = 1.25  # height of a line of text, in font sizes
 
 
+@contextmanager
 def styled():
-    """Return a context in which the look of our plots holds, and after which nothing has changed."""
-    return matplotlib.rc_context(STYLE)
+    """Give a context in which the look of our plots holds, and after which nothing has changed.
+
+    A notebook that draws its first picture in it turns interactive, and must stay so to show the next.
+    """
+    with matplotlib.rc_context(STYLE):
+        yield
+        interactive = matplotlib.is_interactive()
+    matplotlib.interactive(interactive)
 
 
 def stack(panels, axes, strips=1):

@@ -1,5 +1,6 @@
 """Results as files: whole files or none, whatever happens while they are written."""
 
+import io
 import json
 import os
 import re
@@ -10,10 +11,11 @@ from matplotlib import pyplot
 
 from simulator import plots
 from simulator.plots.sweep import drawable
+from simulator.scenarios.mistakes import ScenarioError
 from simulator.scenarios.runner import is_curve
 from simulator.scenarios.sweeps import table
 
-DPI = 150
+DPI, PAGE_DPI = 150, 90
 
 
 def write_case(folder, name, case, results):
@@ -94,6 +96,15 @@ def draw(scenario, results):
     return plots.compare(results, panels=scenario.panels)
 
 
+def drawn(scenario, results):
+    """Return the picture of a scenario as PNG (bytes); of one that has an overview of each case, the first's."""
+    alone = scenario.figure == "overview" and not scenario.curve
+    figure, file = _alone(*next(iter(results.items()))[::-1]) if alone else draw(scenario, results), io.BytesIO()
+    figure.savefig(file, dpi=PAGE_DPI)
+    pyplot.close(figure)
+    return file.getvalue()
+
+
 def _slug(text):
     """Return a text as part of a file's name."""
     return re.sub(r"[^A-Za-z0-9._-]+", "-", text).strip("-")
@@ -121,6 +132,19 @@ def _csv(path, header, columns):
     with _whole(path) as temporary:
         np.savetxt(temporary, np.column_stack(columns), fmt="%.6g", delimiter=",", header=",".join(header),
                    comments="", encoding="utf-8")  # fmt: skip
+    return path
+
+
+def film(folder, name, case, results):
+    """Write the film of a sarcomere of one run as GIF; return its path."""
+    path = folder / f"{_slug(name)}-{_slug(case)}.gif"
+    try:
+        made = plots.animate(results)
+    except ValueError as error:
+        raise ScenarioError([f"{name}: {error}"]) from None
+    with _whole(path) as temporary:
+        made.save(temporary, writer="pillow")
+    pyplot.close(made.scene.figure)
     return path
 
 

@@ -33,7 +33,7 @@ def simulate(
     seed : int
         Of a muscle: of its synaptic noise. The same seed gives the same bits.
     threads : int, optional
-        Of a muscle: how many share its units; as many as there are processors unless told.
+        Of a muscle: how many share its units; unless told, one, and a second from 60 units on.
     progress : callable, optional
         Called now and then with the fraction done.
 

@@ -22,6 +22,7 @@ from simulator.stages import mechanics, pool
 
 STEP, RTOL = 2.0, 1e-2  # ms between two exchanges; error of a step of a unit
 LONGEST = 1e7  # ms of a run: some hours
+CROWDED = 60  # units for which a further thread is worth its trouble
 CLOSE = 1e-6  # ms: an exchange so near to a change of the surroundings is that at the change
 IMPULSE = 0.5  # ms, width of a nerve impulse at a junction
 MEANS = ("calcium", "store_calcium", "attached_fraction", "atp", "phosphocreatine", "phosphate", "ph", "heat")
@@ -53,7 +54,8 @@ SPIKES = {  # name: meaning
 
 def run_muscle(muscle, protocol, *, duration, interval, rtol, step, seed, threads, progress):
     """Return what a muscle did, as `simulate` tells it."""
-    threads = (os.cpu_count() or 1) if threads is None else threads
+    if threads is None:
+        threads = min(os.cpu_count() or 1, 1 + muscle.units // CROWDED)
     _check(muscle, duration, interval, rtol, step, seed, threads)
     grid, every = exchanges(protocol, duration, step), max(1, round(interval / step))  # saved every so many
     if step > (least := Axons.least_delay(muscle)):

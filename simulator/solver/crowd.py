@@ -8,89 +8,17 @@ copy does depends on nothing but its own arrays: the bits are the same on any nu
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
-from numba import types
 
-from simulator.kernel import (
-    FACTORISE,
-    INDEX,
-    INDICES,
-    JACOBIAN,
-    MATRIX,
-    NUMBER,
-    RATES,
-    SETUP,
-    SUBSTITUTE,
-    VECTOR,
-    entry,
-    kernel,
-)  # fmt: skip
+from simulator.kernel import entry
 from simulator.solver import rosenbrock
+from simulator.solver.abreast import advance_abreast
 from simulator.solver.solve import SolverError
 
 QUEUE = 32  # pulses that a copy can have before it
 _BUSY = 5.0  # ms after a pulse, in which a copy takes many steps
 _SPIKES = 256  # that a copy can have in one advance
-_PAUSES = 10_000  # of a copy in one advance, each after as many steps as there is room for spikes
-_COUNTS = types.int64[:, ::1]
-_CUBE = types.float64[:, :, ::1]
-
-
-@kernel(
-    signature=types.void(
-        SETUP, RATES, JACOBIAN, FACTORISE, SUBSTITUTE, RATES, INDICES, INDICES, NUMBER, MATRIX, MATRIX, INDEX,
-        MATRIX, _CUBE, VECTOR, NUMBER, INDEX, MATRIX, MATRIX, _COUNTS, INDICES, MATRIX,
-    )
-)  # fmt: skip
-def advance_all(
-    setup, rates, jacobian, factorise, substitute, outputs, sizes, whose, end, y, inputs, pulsed, parameters,
-    pulses, scale, tolerance, watched, spikes, clock, counters, status, out,
-):  # fmt: skip
-    """Advance the copies `whose` from their clocks to `end`, and write their outputs there.
-
-    pulses (copies, QUEUE, 3) : start, end and size of each pulse of the input `pulsed`; a start of inf is none
-    spikes (copies, m) and counters[:, SPIKES] receive the upstrokes; status what `advance` returned
-    """
-    breaks, now, one = np.empty(2), np.empty((1, inputs.shape[1])), np.zeros(1, dtype=np.int64)
-    constants, state, seen = np.empty(sizes[0]), np.empty(y.shape[1]), np.empty(out.shape[1])
-    moment, counts, found = np.empty(2), np.empty(7, dtype=np.int64), np.empty(spikes.shape[1])
-    none, nothing = np.empty(0), np.empty((0, y.shape[1]))
-    for i in whose:  # on copies of its own numbers, since neighbours in memory are written by other threads
-        state[:], moment[:], counts[:] = y[i], clock[i], counters[i]
-        counts[rosenbrock.SPIKES] = 0
-        result, pauses = rosenbrock.DONE, 0
-        while moment[0] < end and result == rosenbrock.DONE:
-            t = moment[0]
-            edge, fresh, strength = end, False, 0.0
-            for q in range(pulses.shape[1]):
-                begin, stop = pulses[i, q, 0], pulses[i, q, 1]
-                fresh = fresh or begin == t or stop == t
-                if begin <= t < stop:
-                    strength += pulses[i, q, 2]
-                    edge = min(edge, stop)
-                elif begin > t:
-                    edge = min(edge, begin)
-            now[0] = inputs[i]
-            now[0, pulsed] += strength
-            breaks[0], breaks[1] = t if fresh or moment[1] == 0.0 else t - 1.0, edge
-            counts[rosenbrock.SEGMENT] = counts[rosenbrock.SAVED] = counts[rosenbrock.STEPS] = 0
-            room = len(found) - counts[rosenbrock.SPIKES]
-            result = rosenbrock.advance(
-                setup, rates, jacobian, factorise, substitute, sizes, state, breaks, now, one, parameters[i : i + 1],
-                none, nothing, scale, tolerance, watched, found, moment, counts, room,
-            )  # fmt: skip
-            if result == rosenbrock.PAUSED and pauses < _PAUSES and counts[rosenbrock.SPIKES] < len(found):
-                result, pauses = rosenbrock.DONE, pauses + 1
-        for q in range(pulses.shape[1]):
-            if pulses[i, q, 1] < end:
-                pulses[i, q, 0] = pulses[i, q, 1] = np.inf
-        setup(inputs[i], parameters[i], constants)
-        outputs(state, constants, seen)
-        y[i], clock[i], counters[i], status[i], out[i] = state, moment, counts, result, seen
-        for k in range(counts[rosenbrock.SPIKES]):
-            spikes[i, k] = found[k]
-
-
-_advance_all = entry(advance_all)  # typing its six functions anew in each call would take as long as the work
+_NOBODY = np.empty(0, dtype=int), np.empty(0)
+_advance = entry(advance_abreast)  # typing its six functions anew in each call would take as long as the work
 
 
 class Crowd:
@@ -120,15 +48,17 @@ class Crowd:
 
     def pulse(self, copy, start, width, size=1.0):
         """Add a pulse to one copy; raises SolverError if it has too many before it."""
-        free = np.flatnonzero(np.isinf(self._pulses[copy, :, 0]))
-        if not len(free):
+        waiting = int(np.isinf(self._pulses[copy, :, 0]).argmax())
+        if not np.isinf(self._pulses[copy, waiting, 0]):
             raise SolverError(f"more than {QUEUE} pulses wait for copy {copy} at {start:g} ms", start, "", None)
-        self._pulses[copy, free[0]] = start, start + width, size
+        self._pulses[copy, waiting] = start, start + width, size
         self._busy[copy] = max(self._busy[copy], start + width + _BUSY)
 
     def drop(self, copy, start):
         """Take the pulse away that begins at a time."""
-        self._pulses[copy, self._pulses[copy, :, 0] == start] = np.inf
+        kept = self._pulses[copy][self._pulses[copy, :, 0] != start]
+        self._pulses[copy] = np.inf
+        self._pulses[copy, : len(kept)] = kept
 
     def advance(self, end):
         """Advance all to a time and return the spikes on the way: (copies, times), sorted by time, then by copy."""
@@ -142,12 +72,10 @@ class Crowd:
 
     def work(self, whose, end):
         """Advance some copies to a time."""
-        p = self.program
-        _advance_all(
-            p.setup, p.rates, p.jacobian, p.factorise, p.substitute, self._function, self._sizes,
-            np.ascontiguousarray(whose), end, self.y, self.inputs, self._pulsed, self.parameters, self._pulses,
-            self.scale, self.rtol, self._watched, self._spikes, self._clock, self._counters, self._status,
-            self.outputs,
+        _advance(
+            self.program.setup, *self.program.in_lanes, self._function, self._sizes, np.ascontiguousarray(whose), end,
+            self.y, self.inputs, self._pulsed, self.parameters, self._pulses, self.scale, self.rtol, self._watched,
+            self._spikes, self._clock, self._counters, self._status, self.outputs,
         )  # fmt: skip
 
     def spikes(self):
@@ -155,9 +83,9 @@ class Crowd:
         if self._status.any():
             self._fail(int(np.flatnonzero(self._status)[0]))
         counts = self._counters[:, rosenbrock.SPIKES]
-        firing = np.flatnonzero(counts)
+        firing = counts.nonzero()[0]
         if not len(firing):
-            return np.empty(0, dtype=int), np.empty(0)
+            return _NOBODY
         copies = np.repeat(firing, counts[firing])
         times = np.concatenate([self._spikes[i, : counts[i]] for i in firing])
         order = np.lexsort((copies, times))

@@ -70,6 +70,9 @@ class Graph:
         whole = int(exponent) == exponent
         if exponent == 1:
             return a
+        if abs(exponent) == 0.5:
+            root = self.function("sqrt", a)
+            return root if exponent > 0 else self.binary("/", 1.0, root)
         return self.number(1.0) if exponent == 0 else self.node("**", a, int(exponent) if whole else float(exponent))
 
     def select(self, condition, a, b):

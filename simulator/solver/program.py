@@ -8,11 +8,13 @@ the cache folder, where it can be read, and compiled there.
 
 import hashlib
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from pathlib import Path
 
 import numpy as np
 
-from simulator.kernel import SOURCES, cache_folder, load_module
+from simulator.kernel import SOURCES, cache_folder, load_lanes, load_module
+from simulator.solver import lanes
 from simulator.solver.elimination import elimination
 from simulator.solver.expression import Expression, Graph
 from simulator.solver.trace import traced
@@ -25,6 +27,7 @@ class Program:
     setup(inputs, parameters, constants), rates(y, constants, out), jacobian(y, constants, out,
     entries): rates too; factorise(entries, shift, w) of shift I - J, substitute(w, b): in place.
     rows, columns : of the Jacobian's entries. results : {name: (function(y, constants, out), how many)}
+    path : of the file in which they stand
     """
 
     setup: object
@@ -37,6 +40,14 @@ class Program:
     rows: np.ndarray
     columns: np.ndarray
     results: dict
+    path: Path
+
+    @cached_property
+    def in_lanes(self):
+        """Return (rates, jacobian, factorise, substitute) of LANES states side by side, compiled when first used."""
+        path = self.path.with_stem(f"{self.path.stem}_lanes")
+        module = load_lanes(path, lanes.in_lanes(self.path.read_text()))
+        return tuple(getattr(module, name) for name in lanes.FUNCTIONS)
 
     def prepared(self, inputs, parameters):
         """Return the constants of one segment."""
@@ -73,6 +84,7 @@ def program_for(rates, states, inputs, parameters, results=()):
         np.array(module.ROWS, dtype=int),
         np.array(module.COLUMNS, dtype=int),
         {name: (getattr(module, name), count) for name, _, count in results},
+        path,
     )
 
 

@@ -27,17 +27,17 @@ DONE, PAUSED, STEP_TOO_SMALL = 0, 1, 2
 SEGMENT, SAVED, STEPS, REJECTED, WORST, SPIKES, ARMED = range(7)  # what `counters` holds
 TIME, STEP = range(2)  # what `clock` holds
 SPIKE_ON, SPIKE_OFF = -20.0, -35.0  # mV: an upstroke counts through the first, once below the second
-_SMALLEST = 1e-11  # of the distance from zero, or of 1 ms
+SMALLEST = 1e-11  # of the distance from zero, or of 1 ms
 _SAFETY, _SHRINK, _GROW = 0.9, 0.2, 5.0
 
 
 @kernel
-def first_step(y, rate, scale, tolerance):
+def first_step(y, rate, scale, tolerance, order):
     """Return a step after which the error is about the tolerance, judged by the fastest state."""
     fastest = 0.0
     for i in range(len(y)):
         fastest = max(fastest, abs(rate[i]) / max(abs(y[i]), scale[i]))
-    return 0.1 * tolerance ** (1.0 / ORDER) / max(fastest, 1e-9)
+    return 0.1 * tolerance ** (1.0 / order) / max(fastest, 1e-9)
 
 
 @kernel
@@ -54,6 +54,18 @@ def scaled_error(error, before, after, scale):
         if abs(error[i]) > largest * size:
             largest, worst = abs(error[i]) / size, i
     return largest, worst
+
+
+@kernel
+def shrunk(ratio, order):
+    """Return the next step after one whose error was too large by a ratio, as a part of it."""
+    return max(_SHRINK, _SAFETY * ratio ** (-1.0 / order) if ratio < np.inf else 0.0)
+
+
+@kernel
+def grown(ratio, order):
+    """Return the next step after one whose error was a part of what is allowed, in terms of it."""
+    return min(_GROW, max(_SHRINK, _SAFETY * (ratio + 1e-10) ** (-1.0 / order)))
 
 
 @kernel
@@ -86,24 +98,24 @@ def stages(rates, substitute, y, constants, h, rate, w, k, trial):
 
 
 @kernel
-def within(y, new, k, theta, i):
+def within(y, new, k, theta, i, dense):
     """Return state `i` at the fraction `theta` of a step from `y` to `new`."""
     inner = 0.0
-    for q in range(2, -1, -1):
+    for q in range(len(dense) - 1, -1, -1):
         term = 0.0
-        for j in range(STAGES):
-            term += DENSE[q, j] * k[j, i]
+        for j in range(len(k)):
+            term += dense[q, j] * k[j, i]
         inner = term + theta * inner
     return (1 - theta) * y[i] + theta * (new[i] + (1 - theta) * inner)
 
 
 @kernel
-def crossing(y, new, k, i, level):
+def crossing(y, new, k, i, level, dense):
     """Return the fraction of a step at which state `i` rises through `level`, by bisection."""
     low, high = 0.0, 1.0
     for _ in range(40):
         middle = 0.5 * (low + high)
-        if within(y, new, k, middle, i) < level:
+        if within(y, new, k, middle, i, dense) < level:
             low = middle
         else:
             high = middle
@@ -111,12 +123,12 @@ def crossing(y, new, k, i, level):
 
 
 @kernel
-def note_spike(y, new, k, t, step, watched, counters, spikes):
+def note_spike(y, new, k, dense, t, step, watched, counters, spikes):
     """Record the time at which the watched state rises through the upper level after falling below the lower."""
     if new[watched] < SPIKE_OFF:
         counters[ARMED] = 1
     elif counters[ARMED] == 1 and new[watched] >= SPIKE_ON:
-        spikes[counters[SPIKES]] = t + step * crossing(y, new, k, watched, SPIKE_ON)
+        spikes[counters[SPIKES]] = t + step * crossing(y, new, k, watched, SPIKE_ON, dense)
         counters[SPIKES] += 1
         counters[ARMED] = 0
 
@@ -147,13 +159,13 @@ def advance(
         setup(inputs[s], parameters[parameter_set[s]], constants)
         jacobian(y, constants, rate, entries)
         if t == breaks[s]:
-            begin = first_step(y, rate, scale, tolerance)
+            begin = first_step(y, rate, scale, tolerance, ORDER)
             h = min(h, begin) if h > 0.0 else begin
         while t < end:
             if counters[STEPS] >= budget:
                 counters[SEGMENT], clock[TIME], clock[STEP] = s, t, h
                 return PAUSED
-            if h < _SMALLEST * max(1.0, abs(t)):
+            if h < SMALLEST * max(1.0, abs(t)):
                 counters[SEGMENT], clock[TIME], clock[STEP] = s, t, h
                 return STEP_TOO_SMALL
             last = t + 1.01 * h >= end
@@ -166,22 +178,20 @@ def advance(
             ratio = error / tolerance
             if not ratio <= 1.0:
                 counters[REJECTED] += 1
-                shrink = _SAFETY * ratio ** (-1.0 / ORDER) if ratio < np.inf else 0.0
-                h = step * max(_SHRINK, shrink)
+                h = step * shrunk(ratio, ORDER)
                 continue
             reached = end if last else t + step
             while counters[SAVED] < len(save_times) and save_times[counters[SAVED]] <= reached:
                 theta = (save_times[counters[SAVED]] - t) / step
                 for i in range(n):
-                    saved[counters[SAVED], i] = within(y, trial, k, theta, i)
+                    saved[counters[SAVED], i] = within(y, trial, k, theta, i, DENSE)
                 counters[SAVED] += 1
-            note_spike(y, trial, k, t, step, watched, counters, spikes)
+            note_spike(y, trial, k, DENSE, t, step, watched, counters, spikes)
             t = reached
             y[:] = trial
             if t < end:
                 jacobian(y, constants, rate, entries)
-            grow = min(_GROW, max(_SHRINK, _SAFETY * (ratio + 1e-10) ** (-1.0 / ORDER)))
-            h = max(h, step * grow) if last else step * grow
+            h = max(h, step * grown(ratio, ORDER)) if last else step * grown(ratio, ORDER)
         counters[SEGMENT] = s + 1
     clock[TIME], clock[STEP] = t, h
     return DONE

@@ -5,7 +5,7 @@ from simulator.validation.calibration import cramp
 
 def whole_cramp():
     """Return how a cramp fires, from a strong contraction until it ends by itself."""
-    return cramp.described(cramp.contracted(cramp.calf(units=12), 75_000.0))
+    return cramp.described(cramp.contracted(cramp.calf(units=cramp.MANY), 75_000.0))
 
 
 def position_and_stretch():

@@ -7,14 +7,16 @@ from simulator.models.muscle import Muscle
 from simulator.protocol import Drive, Load, Pulse, Stretch
 from simulator.simulate import simulate
 
-CALF = Muscle.soleus(units=16)
+CALF = Muscle.soleus(units=24)
 
 
 def stretch_and_shock():
     """Return latencies of the H-reflex and of the stretch reflex, and the rate of clonus."""
     h = read.wave(simulate(CALF, Pulse(at=20, strength=10), duration=150), 20.0, read.H_WAVE)
-    pull = Drive(0.05) + Stretch(600, 0.04, lasting=25)
-    reflex = {n: read.stretch_reflex(simulate(m, pull, duration=800, step=1.0)) for n, m in _spastic().items()}
+    pulled = Drive(0.05)
+    for at in range(600, 3600, 500):
+        pulled += Stretch(at, 0.04, lasting=25) + Stretch(at + 200, -0.04, lasting=200)
+    reflex = {n: read.stretch_reflex(simulate(m, pulled, duration=3600, step=1.0)) for n, m in _spastic().items()}
     limb = {"tendon.mass": 15.0, "tendon.spring": 60.0, "tendon.damping": 1.0}
     held = Stretch(100, 0.1, lasting=60) + Load(0.2, start=160)
     swing = {n: simulate(m.with_parameters(limb), held, duration=2500, interval=4) for n, m in _spastic().items()}
