@@ -192,14 +192,18 @@ def joint(s):
 def willed(s, p):
     """Return the voluntary drive of each muscle."""
     brace, oblique, order = p.posture.bracing, p.oblique, s.orders
-    turners = {side: posture.shared(side * order.turning, brace) / (NEWTON_METRES * oblique.turn) for side in (1.0, -1.0)}
+    turners = {
+        side: posture.shared(side * order.turning, brace) / (NEWTON_METRES * oblique.turn) for side in (1.0, -1.0)
+    }
     extension = order.extension - NEWTON_METRES * oblique.arm * (turners[1.0] + turners[-1.0])
     best = {pair: known(pair, s, p)[0] for pair in PAIRS}
     groups = {}
     for members, moment in ((EXTENSORS, extension), (FLEXORS, -extension)):
         most = sum(2.0 * best[pair] * abs(getattr(p, pair).arm) for pair in members)
         groups |= dict.fromkeys(members, posture.shared(moment, brace) / (NEWTON_METRES * most))
-    aside = p.posture.erectors * order.sideways / (2.0 * NEWTON_METRES * p.erector_spinae.sideways * best["erector_spinae"])
+    aside = (
+        p.posture.erectors * order.sideways / (2.0 * NEWTON_METRES * p.erector_spinae.sideways * best["erector_spinae"])
+    )
     found = {}
     for muscle, side, pair in PARTS:
         drive = groups[pair]

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import matplotlib
 import numpy as np
 from matplotlib import pyplot
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import MaxNLocator, MultipleLocator
 
 BLACK, ORANGE, SKY, GREEN, BLUE, VERMILLION, PURPLE = (
     "#000000",
@@ -51,6 +51,7 @@ STYLE = {
     "figure.constrained_layout.h_pad": 0.05,
 }
 WIDTH, PANEL_HEIGHT, STRIP_HEIGHT = 11.0, 1.75, 0.42  # inches
+DAY = 8.64e7  # ms
 LONG = 10_000.0  # ms from which an axis is in seconds
 FLAT = 0.05  # least height of a panel, of the size of its values
 WORDS = {"1": "fraction", "degC": "°C"}
@@ -153,9 +154,16 @@ def changes(axes, rows):
 
 
 def time_axis(ax, results):
-    """Name the axis of time; what lasts long is told in seconds."""
-    if float(results.time[-1]) < LONG:
-        ax.set_xlabel(f"time ({results.time.attrs['units']})")
+    """Name the axis of time; what lasts long is told in seconds, or in days."""
+    last, unit = float(results.time[-1]), results.time.attrs["units"]
+    if last < LONG or unit != "ms":
+        ax.set_xlabel(f"time ({unit})")
+        return
+    if last > 2 * DAY:
+        step = next(s for s in (1, 2, 5, 10, 20, 50, 100) if last / DAY / s <= 8 or s == 100)
+        ax.xaxis.set_major_locator(MultipleLocator(step * DAY))
+        ax.xaxis.set_major_formatter(lambda value, _: f"{value / DAY:g}")
+        ax.set_xlabel("time (d)")
         return
     ax.xaxis.set_major_locator(MaxNLocator(steps=[1, 2, 3, 5, 6, 10]))
     ax.xaxis.set_major_formatter(lambda value, _: f"{value / 1000:g}")

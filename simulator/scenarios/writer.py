@@ -16,6 +16,10 @@ from simulator.scenarios.runner import is_curve
 from simulator.scenarios.sweeps import table
 
 DPI, PAGE_DPI = 150, 90
+BODY = {  # what tells a back and an injured muscle from a fibre, and what is drawn of them
+    "lumbar_flexion": ("lumbar_flexion", "moment", "pain", "guarding"),
+    "lesion": ("force", "lesion", "scar", "pain"),
+}
 
 
 def write_case(folder, name, case, results):
@@ -40,7 +44,12 @@ def write_case(folder, name, case, results):
 
 def _alone(results, case):
     """Return the Figure of one run."""
-    return plots.units({case: results}) if "unit_force" in results else plots.overview(results)
+    if "unit_force" in results:
+        return plots.units({case: results})
+    for name, panels in BODY.items():
+        if name in results:
+            return plots.compare({case: results}, panels=panels)
+    return plots.overview(results)
 
 
 def write_fit(folder, name, case, found, described):
