@@ -13,7 +13,7 @@ force, of the largest. (x)+ : x above zero.
     sensitisation    ds/dt = n^4 (1 - s) / rise - s / fade
     fatigue          dz/dt = F min(a, 1 - z) - R z, R larger at rest
     damage           dD/dt = (overload + tearing + wear) (1 - D) - D / heal
-    overload         T^8 v+ / tolerance, beyond the threshold of length         v+ : in lengthening; see stages/injury.py
+    overload         (f / (1 - z) + rest)^8 v+ / tolerance, beyond the threshold of length         v+ : in lengthening; see stages/injury.py
     tearing          rate f^6 D                                                 in contraction of what is torn
     wear             rate (e - threshold)+                                       of tissue that is held stretched
 
@@ -85,11 +85,11 @@ class TissueParameters(Quantities):
 
     tendon: float = quantity(10.0, "ms", "in which a tendon passes force on", "assumed: series elasticity")
     tear: float = quantity(
-        1.5e-3, "1/ms", "damage of what is damaged by contraction at the largest force",
+        4e-4, "1/ms", "damage of what is damaged by contraction at the largest force",
         "assumed: weak sarcomeres yield to strong ones (Morgan 1990)", low=0,
     )  # fmt: skip
     wear: float = quantity(
-        2.0e-9,
+        2.4e-9,
         "1/ms",
         "damage by held stretch, for a stretch",
         "fitted: sore after two to three weeks of eight hours",
@@ -110,7 +110,7 @@ class TissueParameters(Quantities):
     pain_rise: float = quantity(300.0, "ms", "of nociception", "assumed")
     pain_fade: float = quantity(5000.0, "ms", "of nociception", "assumed")
     sensitise: float = quantity(30_000.0, "ms", "of sensitisation, in the worst pain", "assumed: hours", high=1e10)
-    desensitise: float = quantity(4.0 * DAY, "ms", "its end", "assumed: days", high=1e11)
+    desensitise: float = quantity(2.5 * DAY, "ms", "its end", "assumed: days", high=1e11)
     tire: float = quantity(7.55e-6, "1/ms", "rate of fatigue of active units", FATIGUE, low=0)
     recover: float = quantity(7.5e-7, "1/ms", "rate of recovery", FATIGUE)
     rest: float = quantity(15.0, "1", "how much faster that is at rest", "Looft, Herkert & Frey-Law 2018, from memory")
@@ -200,7 +200,8 @@ def overload(s, length, velocity, resting, p):
     lengthening = velocity * select(velocity > 0.0, 1.0, 0.0)
     quickened = 1.0 + p.velocity_gain * lengthening / (lengthening + p.velocity_half / SECOND)
     step = 0.5 * (1.0 + beyond / sqrt(beyond * beyond + SHARP * SHARP))
-    return (s.tension + resting) ** POWER * step * quickened * lengthening / (weak * p.strain_tolerance)
+    borne = s.tension / (1.0 - s.fatigue) + resting
+    return borne**POWER * step * quickened * lengthening / (weak * p.strain_tolerance)
 
 
 @kernel
