@@ -65,7 +65,7 @@ class CordParameters(Quantities):
     neighbour_share: float = quantity(
         0.4, "1", "of its neighbours', the rest is antagonists'", "assumed", low=0, high=1
     )
-    spasm_threshold: float = quantity(0.25, "1", "drive that half opens the persistent currents", FITTED)
+    spasm_threshold: float = quantity(0.24, "1", "drive that half opens the persistent currents", FITTED)
     spasm_width: float = quantity(0.03, "1", "of that threshold", "assumed")
     spasm_hold: float = quantity(0.6, "1", "what they add to what opens them", "assumed: more than the threshold")
     spasm_tire: float = quantity(0.7, "1", "what inactivation takes away", "assumed: more than that", low=0)
@@ -110,7 +110,7 @@ class TissueParameters(Quantities):
     pain_rise: float = quantity(300.0, "ms", "of nociception", "assumed")
     pain_fade: float = quantity(5000.0, "ms", "of nociception", "assumed")
     sensitise: float = quantity(30_000.0, "ms", "of sensitisation, in the worst pain", "assumed: hours", high=1e10)
-    desensitise: float = quantity(2.5 * DAY, "ms", "its end", "assumed: days", high=1e11)
+    desensitise: float = quantity(3.0 * DAY, "ms", "its end", "assumed: days", high=1e11)
     tire: float = quantity(7.55e-6, "1/ms", "rate of fatigue of active units", FATIGUE, low=0)
     recover: float = quantity(7.5e-7, "1/ms", "rate of recovery", FATIGUE)
     rest: float = quantity(15.0, "1", "how much faster that is at rest", "Looft, Herkert & Frey-Law 2018, from memory")
