@@ -52,9 +52,9 @@ REMEDIES = (
     Condition(
         "stretch",
         "cord",
-        "the back is slowly bent, and held: tendon organs silence the motoneurons",
-        "evidence good in cramp (Khan & Burne 2007), little in the back; 30 deg assumed",
-        set={"posture.flexion": 30.0, "posture.pelvis": 10.0, "posture.pace": 700.0},
+        "the back is slowly bent by its own weight and a helping hand, and held: tendon organs silence the motoneurons",
+        "evidence good in cramp (Khan & Burne 2007), little in the back; posture and 250 N of help assumed",
+        set={"posture.flexion": 40.0, "posture.pelvis": 80.0, "posture.push": -250.0, "posture.pace": 700.0},
     ),
     Condition(
         "heat wrap",

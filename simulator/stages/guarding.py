@@ -8,7 +8,7 @@ force, of the largest. (x)+ : x above zero.
     guarding         time dg/dt = gain sum over muscles of share n - g   own, neighbours, antagonists
     persistent       time dq/dt = 1 / (1 + exp(-(r + g + hold q - tire h - i - threshold) / width)) - q
     inactivation     time dh/dt = q - h
-    tendon organ     time di/dt = gain (T - threshold)+ - i
+    tendon organ     time di/dt = gain (T + e - threshold)+ - i       and other endings of tense, stretched muscle
     nociception      time dn/dt = 1 - exp(-(strain (e - threshold + fall s)+ + tender s f + sore D)) - n
     sensitisation    ds/dt = n^4 (1 - s) / rise - s / fade
     fatigue          dz/dt = F min(a, 1 - z) - R z, R larger at rest
@@ -74,9 +74,9 @@ class CordParameters(Quantities):
     )
     spasm_time: float = quantity(60.0, "ms", "in which they open", "assumed")
     spasm_lasting: float = quantity(90_000.0, "ms", "of inactivation", "fitted: a spasm ends after a minute or so")
-    organ_gain: float = quantity(6.0, "1", "inhibition for force above the threshold", FITTED, low=0)
-    organ_threshold: float = quantity(0.60, "1", "force that inhibits nothing", FITTED)
-    organ_time: float = quantity(200.0, "ms", "of their interneurons", "assumed")
+    organ_gain: float = quantity(8.0, "1", "inhibition for force and stretch above their threshold", FITTED, low=0)
+    organ_threshold: float = quantity(0.62, "1", "sum of force and stretch from upright that inhibits nothing", FITTED)
+    organ_time: float = quantity(6000.0, "ms", "of their inhibition", "fitted: a spasm ends in ten to twenty seconds of stretch")
 
 
 @dataclass(frozen=True)
@@ -236,7 +236,7 @@ def muscle_rates(s, voluntary, guarding, length, stretch, velocity, force, resti
     d.guarding = (guarding - s.guarding) / cord.guarding_time
     d.spasm = (opened(s, cord) - s.spasm) / cord.spasm_time
     d.inactivation = (s.spasm - s.inactivation) / cord.spasm_lasting
-    d.inhibition = (cord.organ_gain * above_zero(s.tension + resting - cord.organ_threshold) - s.inhibition) / cord.organ_time
+    d.inhibition = (cord.organ_gain * above_zero(s.tension + resting + stretch - cord.organ_threshold) - s.inhibition) / cord.organ_time
     d.nociception = nearing(hurt(s, stretch, tissue) - s.nociception, tissue.pain_rise, tissue.pain_fade)
     worse = s.nociception**4 * (1.0 - s.sensitisation) / tissue.sensitise
     d.sensitisation = worse - s.sensitisation / tissue.desensitise

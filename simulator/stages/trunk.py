@@ -169,8 +169,14 @@ def inertia(load, reach, p):
 
 @kernel
 def ligaments(flexion, p):
-    """Return the moment of ligaments and discs against flexion (N m); facets end extension likewise."""
-    return p.ligament * (exp(p.ligament_steep * flexion) - exp(-p.facet_steep * flexion))
+    """Return the moment of ligaments and discs against flexion (N m)."""
+    return p.ligament * (exp(p.ligament_steep * flexion) - 1.0)
+
+
+@kernel
+def facets(flexion, p):
+    """Return the moment of facets against extension (N m)."""
+    return p.ligament * (exp(-p.facet_steep * flexion) - 1.0)
 
 
 @kernel
