@@ -6,6 +6,7 @@ from types import ModuleType
 
 _HOMES = {
     "Axon": "simulator.models.axon",
+    "Back": "simulator.models.back",
     "Fibre": "simulator.models.fibre",
     "Motoneuron": "simulator.models.motoneuron",
     "Muscle": "simulator.models.muscle",
@@ -35,7 +36,11 @@ _HOMES = {
     "FitError": "simulator.fit",
 }
 _FUNCTIONS = ("simulate", "sweep", "fit")  # called as their modules are
+<<<<<<< HEAD
 _ROOMS = ("measures", "plots", "scenarios", "models", "assignments")
+=======
+_ROOMS = ("measures", "tasks", "plots", "scenarios", "models")
+>>>>>>> back
 
 __all__ = [*_HOMES, *_ROOMS, "__version__"]
 

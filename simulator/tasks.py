@@ -91,3 +91,8 @@ def sit(hours=8.0, *, days=1, flexion=35.0, twist=5.0, start=START, breaks=0):
             protocol += _posture(at, flexion=flexion, pelvis=-20.0, twist=twist, pace=250.0)
             protocol += _posture(at + stretch, flexion=0.0, pelvis=0.0, twist=0.0)
     return protocol
+
+
+def stretch(angle=30.0, *, start=START, pace=700.0, hold=10_000.0):
+    """Return a slow bend of the lumbar spine (deg) that is held, as a remedy, and the way back."""
+    return bend(angle, start=start, pace=pace, hold=hold)

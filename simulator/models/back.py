@@ -155,10 +155,10 @@ def mechanics(s, p):
 
 
 @kernel
-def known(pair, s, p):
-    """Return the force (N) that the brain knows a muscle to have at this flexion: of activation, and at rest."""
+def known(pair, flexion, p):
+    """Return the force (N) that the brain knows a muscle to have at a flexion: of activation, and at rest."""
     strap = getattr(p, pair)
-    length = trunk.strap_length(s.trunk.flexion, 0.0, 1.0, strap, p.trunk.bend)
+    length = trunk.strap_length(flexion, 0.0, 1.0, strap, p.trunk.bend)
     return strap.force * strap.strength * trunk.overlap(length), strap.force * strap.stiffness * trunk.passive(length)
 
 
@@ -173,7 +173,7 @@ def asked(s, p):
     faster += trunk.acceleration(t.pelvis_first, t.pelvis_second, t.pelvis, task.pace)
     resting = trunk.ligaments(t.flexion, p.trunk)
     for pair in PAIRS:
-        resting += 2.0 * NEWTON_METRES * getattr(p, pair).arm * known(pair, s, p)[1]
+        resting += 2.0 * NEWTON_METRES * getattr(p, pair).arm * known(pair, t.flexion, p)[1]
     way = (t.flexion_second - t.flexion_wanted) / task.pace
     hold = posture.held(t.flexion, t.flexion_velocity, t.flexion_wanted, way, task.stiffness, task.damping)
     extension = ahead - inertia * faster / PER_MS2 - resting + hold
@@ -192,18 +192,14 @@ def joint(s):
 def willed(s, p):
     """Return the voluntary drive of each muscle."""
     brace, oblique, order = p.posture.bracing, p.oblique, s.orders
-    turners = {
-        side: posture.shared(side * order.turning, brace) / (NEWTON_METRES * oblique.turn) for side in (1.0, -1.0)
-    }
+    turners = {side: posture.shared(side * order.turning, brace) / (NEWTON_METRES * oblique.turn) for side in (1.0, -1.0)}
     extension = order.extension - NEWTON_METRES * oblique.arm * (turners[1.0] + turners[-1.0])
-    best = {pair: known(pair, s, p)[0] for pair in PAIRS}
+    best = {pair: known(pair, s.trunk.flexion, p)[0] for pair in PAIRS}
     groups = {}
     for members, moment in ((EXTENSORS, extension), (FLEXORS, -extension)):
         most = sum(2.0 * best[pair] * abs(getattr(p, pair).arm) for pair in members)
         groups |= dict.fromkeys(members, posture.shared(moment, brace) / (NEWTON_METRES * most))
-    aside = (
-        p.posture.erectors * order.sideways / (2.0 * NEWTON_METRES * p.erector_spinae.sideways * best["erector_spinae"])
-    )
+    aside = p.posture.erectors * order.sideways / (2.0 * NEWTON_METRES * p.erector_spinae.sideways * best["erector_spinae"])
     found = {}
     for muscle, side, pair in PARTS:
         drive = groups[pair]
@@ -272,7 +268,7 @@ def trunk_rates(t, s, p, d):
     _, weight, sideways, inertia = mechanics(s, p)
     extending, turning, _, _ = moments(s, p)
     tilting = trunk.acceleration(t.pelvis_first, t.pelvis_second, t.pelvis, task.pace)
-    held = extending + trunk.ligaments(t.flexion, own) + 1000.0 * own.damping * t.flexion_velocity
+    held = extending + trunk.ligaments(t.flexion, own) - trunk.facets(t.flexion, own) + 1000.0 * own.damping * t.flexion_velocity
     d.flexion = t.flexion_velocity
     d.flexion_velocity = PER_MS2 * (weight - held) / inertia - tilting
     against = sideways * trunk.sine(joint(s)) + trunk.discs(t.twist, own)
@@ -295,7 +291,7 @@ def outputs(y, inputs, parameters, out):
     )
     o.lean, o.load = (t.flexion + t.pelvis) * degrees, t.load
     extending, turning, resting, against = moments(s, p)
-    ligaments = trunk.ligaments(t.flexion, p.trunk)
+    ligaments = trunk.ligaments(t.flexion, p.trunk) - trunk.facets(t.flexion, p.trunk)
     o.moment = extending + ligaments + 1000.0 * p.trunk.damping * t.flexion_velocity
     o.ligament_moment, o.twist_moment, o.co_contraction = resting + ligaments, turning, against
     worst, total = 0.0, 0.0

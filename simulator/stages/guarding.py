@@ -8,12 +8,12 @@ force, of the largest. (x)+ : x above zero.
     guarding         time dg/dt = gain sum over muscles of share n - g   own, neighbours, antagonists
     persistent       time dq/dt = 1 / (1 + exp(-(r + g + hold q - tire h - i - threshold) / width)) - q
     inactivation     time dh/dt = q - h
-    tendon organ     time di/dt = gain (T - threshold)+ - i
+    tendon organ     time di/dt = gain (T + e - threshold)+ - i       and other endings of tense, stretched muscle
     nociception      time dn/dt = 1 - exp(-(strain (e - threshold + fall s)+ + tender s f + sore D)) - n
     sensitisation    ds/dt = n^4 (1 - s) / rise - s / fade
     fatigue          dz/dt = F min(a, 1 - z) - R z, R larger at rest
     damage           dD/dt = (overload + tearing + wear) (1 - D) - D / heal
-    overload         T^8 v+ / tolerance, beyond the threshold of length         v+ : in lengthening; see stages/injury.py
+    overload         (f / (1 - z) + rest)^8 v+ / tolerance, beyond the threshold of length         v+ : in lengthening; see stages/injury.py
     tearing          rate f^6 D                                                 in contraction of what is torn
     wear             rate (e - threshold)+                                       of tissue that is held stretched
 
@@ -65,7 +65,7 @@ class CordParameters(Quantities):
     neighbour_share: float = quantity(
         0.4, "1", "of its neighbours', the rest is antagonists'", "assumed", low=0, high=1
     )
-    spasm_threshold: float = quantity(0.25, "1", "drive that half opens the persistent currents", FITTED)
+    spasm_threshold: float = quantity(0.24, "1", "drive that half opens the persistent currents", FITTED)
     spasm_width: float = quantity(0.03, "1", "of that threshold", "assumed")
     spasm_hold: float = quantity(0.6, "1", "what they add to what opens them", "assumed: more than the threshold")
     spasm_tire: float = quantity(0.7, "1", "what inactivation takes away", "assumed: more than that", low=0)
@@ -74,9 +74,9 @@ class CordParameters(Quantities):
     )
     spasm_time: float = quantity(60.0, "ms", "in which they open", "assumed")
     spasm_lasting: float = quantity(90_000.0, "ms", "of inactivation", "fitted: a spasm ends after a minute or so")
-    organ_gain: float = quantity(6.0, "1", "inhibition for force above the threshold", FITTED, low=0)
-    organ_threshold: float = quantity(0.60, "1", "force that inhibits nothing", FITTED)
-    organ_time: float = quantity(200.0, "ms", "of their interneurons", "assumed")
+    organ_gain: float = quantity(8.0, "1", "inhibition for force and stretch above their threshold", FITTED, low=0)
+    organ_threshold: float = quantity(0.62, "1", "sum of force and stretch from upright that inhibits nothing", FITTED)
+    organ_time: float = quantity(6000.0, "ms", "of their inhibition", "fitted: a spasm ends in ten to twenty seconds of stretch")
 
 
 @dataclass(frozen=True)
@@ -85,11 +85,11 @@ class TissueParameters(Quantities):
 
     tendon: float = quantity(10.0, "ms", "in which a tendon passes force on", "assumed: series elasticity")
     tear: float = quantity(
-        1.5e-3, "1/ms", "damage of what is damaged by contraction at the largest force",
+        4e-4, "1/ms", "damage of what is damaged by contraction at the largest force",
         "assumed: weak sarcomeres yield to strong ones (Morgan 1990)", low=0,
     )  # fmt: skip
     wear: float = quantity(
-        2.0e-9,
+        2.4e-9,
         "1/ms",
         "damage by held stretch, for a stretch",
         "fitted: sore after two to three weeks of eight hours",
@@ -110,7 +110,7 @@ class TissueParameters(Quantities):
     pain_rise: float = quantity(300.0, "ms", "of nociception", "assumed")
     pain_fade: float = quantity(5000.0, "ms", "of nociception", "assumed")
     sensitise: float = quantity(30_000.0, "ms", "of sensitisation, in the worst pain", "assumed: hours", high=1e10)
-    desensitise: float = quantity(4.0 * DAY, "ms", "its end", "assumed: days", high=1e11)
+    desensitise: float = quantity(3.0 * DAY, "ms", "its end", "assumed: days", high=1e11)
     tire: float = quantity(7.55e-6, "1/ms", "rate of fatigue of active units", FATIGUE, low=0)
     recover: float = quantity(7.5e-7, "1/ms", "rate of recovery", FATIGUE)
     rest: float = quantity(15.0, "1", "how much faster that is at rest", "Looft, Herkert & Frey-Law 2018, from memory")
@@ -130,9 +130,7 @@ class MuscleState(Quantities):
     """One muscle of the back."""
 
     activation: float = quantity(0.0, "1", "activation", low=-0.1, high=1.5, floor=0.01)
-    tension: float = quantity(
-        0.0, "1", "active force that the tendon passes on, of the largest", low=-0.1, high=2, floor=0.01
-    )
+    tension: float = quantity(0.0, "1", "active force that the tendon passes on, of the largest", low=-0.1, high=2, floor=0.01)
     reflex: float = quantity(0.0, "1", "drive of the stretch reflex", low=-0.1, high=5, floor=0.01)
     guarding: float = quantity(0.0, "1", "drive of guarding", low=-0.1, high=5, floor=0.01)
     spasm: float = quantity(0.0, "1", "persistent drive", low=-0.1, high=1.1, floor=0.01)
@@ -202,7 +200,8 @@ def overload(s, length, velocity, resting, p):
     lengthening = velocity * select(velocity > 0.0, 1.0, 0.0)
     quickened = 1.0 + p.velocity_gain * lengthening / (lengthening + p.velocity_half / SECOND)
     step = 0.5 * (1.0 + beyond / sqrt(beyond * beyond + SHARP * SHARP))
-    return (s.tension + resting) ** POWER * step * quickened * lengthening / (weak * p.strain_tolerance)
+    borne = s.tension / (1.0 - s.fatigue) + resting
+    return borne**POWER * step * quickened * lengthening / (weak * p.strain_tolerance)
 
 
 @kernel
@@ -237,9 +236,7 @@ def muscle_rates(s, voluntary, guarding, length, stretch, velocity, force, resti
     d.guarding = (guarding - s.guarding) / cord.guarding_time
     d.spasm = (opened(s, cord) - s.spasm) / cord.spasm_time
     d.inactivation = (s.spasm - s.inactivation) / cord.spasm_lasting
-    d.inhibition = (
-        cord.organ_gain * above_zero(s.tension + resting - cord.organ_threshold) - s.inhibition
-    ) / cord.organ_time
+    d.inhibition = (cord.organ_gain * above_zero(s.tension + resting + stretch - cord.organ_threshold) - s.inhibition) / cord.organ_time
     d.nociception = nearing(hurt(s, stretch, tissue) - s.nociception, tissue.pain_rise, tissue.pain_fade)
     worse = s.nociception**4 * (1.0 - s.sensitisation) / tissue.sensitise
     d.sensitisation = worse - s.sensitisation / tissue.desensitise
