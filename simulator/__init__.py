@@ -36,11 +36,7 @@ _HOMES = {
     "FitError": "simulator.fit",
 }
 _FUNCTIONS = ("simulate", "sweep", "fit")  # called as their modules are
-<<<<<<< HEAD
-_ROOMS = ("measures", "plots", "scenarios", "models", "assignments")
-=======
-_ROOMS = ("measures", "tasks", "plots", "scenarios", "models")
->>>>>>> back
+_ROOMS = ("measures", "tasks", "plots", "scenarios", "models", "assignments")
 
 __all__ = [*_HOMES, *_ROOMS, "__version__"]
 
