@@ -252,7 +252,8 @@ def _wrong_numbers(data, model_of):
 
 def _wrong_times(where, data, protocol, model):
     """Yield times in the wrong unit, and tasks of what is no back."""
-    unit, wrong = ("d", "ms") if model.system.time_unit == "d" else ("ms", "d")
+    days = getattr(getattr(model, "system", None), "time_unit", "ms") == "d"  # a muscle is many systems
+    unit, wrong = ("d", "ms") if days else ("ms", "d")
     if f"duration_{wrong}" in data:
         yield (f"duration_{wrong}",), f"must be duration_{unit} for this model"
     for i, change in _tables(_table(protocol).get("changes")) if where else ():
