@@ -23,10 +23,10 @@ def bend(angle=60.0, *, start=START, pace=300.0, hold=1500.0):
     return down + _posture(start + LAG * pace + hold, flexion=0.0, pelvis=0.0)
 
 
-def pen(*, start=START, pace=220.0):
+def pen(*, start=START, pace=200.0):
     """Return the picking up of a pen from the floor: a quick bend to the right, hardly a load, and up again."""
     reached = start + LAG * pace
-    down = _posture(start, flexion=45.0, pelvis=40.0, twist=10.0, pace=pace)
+    down = _posture(start, flexion=52.0, pelvis=35.0, twist=10.0, pace=pace)
     return down + _posture(reached, load=0.01) + _posture(reached + 300.0, flexion=0.0, pelvis=0.0, twist=0.0)
 
 
@@ -78,7 +78,7 @@ def pull(force, **more):
     return push(-force, **more)
 
 
-def sit(hours=8.0, *, days=1, flexion=35.0, twist=5.0, start=START, breaks=0):
+def sit(hours=8.0, *, days=1, flexion=35.0, twist=3.0, start=START, breaks=0):
     """Return hours of sitting on each of some days: 35 deg of lumbar flexion in a slump, 10 upright; the screen is to the right.
 
     breaks : how often in a day one stands up for ten minutes
@@ -88,7 +88,7 @@ def sit(hours=8.0, *, days=1, flexion=35.0, twist=5.0, start=START, breaks=0):
     for day in range(days):
         for part in range(breaks + 1):
             at = start + day * DAY + part * (stretch + HOUR / 6)
-            protocol += _posture(at, flexion=flexion, pelvis=-20.0, twist=twist, pace=250.0)
+            protocol += _posture(at, flexion=flexion, pelvis=-20.0, twist=twist, pace=600.0)
             protocol += _posture(at + stretch, flexion=0.0, pelvis=0.0, twist=0.0)
     return protocol
 

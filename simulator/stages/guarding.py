@@ -65,7 +65,7 @@ class CordParameters(Quantities):
     neighbour_share: float = quantity(
         0.4, "1", "of its neighbours', the rest is antagonists'", "assumed", low=0, high=1
     )
-    spasm_threshold: float = quantity(0.24, "1", "drive that half opens the persistent currents", FITTED)
+    spasm_threshold: float = quantity(0.21, "1", "drive that half opens the persistent currents", FITTED)
     spasm_width: float = quantity(0.03, "1", "of that threshold", "assumed")
     spasm_hold: float = quantity(0.6, "1", "what they add to what opens them", "assumed: more than the threshold")
     spasm_tire: float = quantity(0.7, "1", "what inactivation takes away", "assumed: more than that", low=0)
@@ -75,7 +75,7 @@ class CordParameters(Quantities):
     spasm_time: float = quantity(60.0, "ms", "in which they open", "assumed")
     spasm_lasting: float = quantity(90_000.0, "ms", "of inactivation", "fitted: a spasm ends after a minute or so")
     organ_gain: float = quantity(8.0, "1", "inhibition for force and stretch above their threshold", FITTED, low=0)
-    organ_threshold: float = quantity(0.62, "1", "sum of force and stretch from upright that inhibits nothing", FITTED)
+    organ_threshold: float = quantity(0.55, "1", "sum of force and stretch from upright that inhibits nothing", FITTED)
     organ_time: float = quantity(6000.0, "ms", "of their inhibition", "fitted: a spasm ends in ten to twenty seconds of stretch")
 
 
@@ -89,7 +89,7 @@ class TissueParameters(Quantities):
         "assumed: weak sarcomeres yield to strong ones (Morgan 1990)", low=0,
     )  # fmt: skip
     wear: float = quantity(
-        2.4e-9,
+        2.6e-9,
         "1/ms",
         "damage by held stretch, for a stretch",
         "fitted: sore after two to three weeks of eight hours",
@@ -110,7 +110,7 @@ class TissueParameters(Quantities):
     pain_rise: float = quantity(300.0, "ms", "of nociception", "assumed")
     pain_fade: float = quantity(5000.0, "ms", "of nociception", "assumed")
     sensitise: float = quantity(30_000.0, "ms", "of sensitisation, in the worst pain", "assumed: hours", high=1e10)
-    desensitise: float = quantity(3.0 * DAY, "ms", "its end", "assumed: days", high=1e11)
+    desensitise: float = quantity(3.5 * DAY, "ms", "its end", "assumed: days", high=1e11)
     tire: float = quantity(7.55e-6, "1/ms", "rate of fatigue of active units", FATIGUE, low=0)
     recover: float = quantity(7.5e-7, "1/ms", "rate of recovery", FATIGUE)
     rest: float = quantity(15.0, "1", "how much faster that is at rest", "Looft, Herkert & Frey-Law 2018, from memory")

@@ -88,11 +88,11 @@ MULTIFIDUS = ERECTOR_SPINAE.varied(
 OBLIQUE = ERECTOR_SPINAE.varied(
     {"force": (1500.0, "assumed: twist of 70 N m; 2100-2560 N each in OpenSim"), "arm": (-30.0, STRAP),
      "turn": (45.0, "assumed: fibres at 45 deg"), "sideways": (0.0, "its two muscles cancel"),
-     "neutral": (1.0, "assumed"), "fascicle": (120.0, "assumed: 76-82 mm (Christophy et al. 2012) and aponeurosis")}
+     "neutral": (0.88, "assumed"), "fascicle": (120.0, "assumed: 76-82 mm (Christophy et al. 2012) and aponeurosis")}
 )  # fmt: skip
 RECTUS_ABDOMINIS = ERECTOR_SPINAE.varied(
     {"force": (700.0, "706 N: Christophy et al. 2012, as in OpenSim"), "arm": (-80.0, STRAP), "turn": (0.0, "none"),
-     "sideways": (40.0, STRAP), "neutral": (1.1, "assumed"),
+     "sideways": (40.0, STRAP), "neutral": (0.95, "assumed"),
      "fascicle": (300.0, "303 mm: Christophy et al. 2012, as in OpenSim")}
 )  # fmt: skip
 
