@@ -78,9 +78,10 @@ def pull(force, **more):
     return push(-force, **more)
 
 
-def sit(hours=8.0, *, days=1, flexion=35.0, twist=3.0, start=START, breaks=0):
-    """Return hours of sitting on each of some days: 35 deg of lumbar flexion in a slump, 10 upright; the screen is to the right.
+def sit(hours=8.0, *, days=1, flexion=35.0, lean=15.0, twist=3.0, start=START, breaks=0):
+    """Return hours of sitting on each of some days, in a slump unless told; the screen is to the right.
 
+    flexion, lean : of the lumbar spine and of the trunk (deg): 10 and 3 upright
     breaks : how often in a day one stands up for ten minutes
     """
     _check("hours", hours, "h", 0.0, 24.0)
@@ -88,7 +89,7 @@ def sit(hours=8.0, *, days=1, flexion=35.0, twist=3.0, start=START, breaks=0):
     for day in range(days):
         for part in range(breaks + 1):
             at = start + day * DAY + part * (stretch + HOUR / 6)
-            protocol += _posture(at, flexion=flexion, pelvis=-20.0, twist=twist, pace=600.0)
+            protocol += _posture(at, flexion=flexion, pelvis=lean - flexion, twist=twist, pace=600.0)
             protocol += _posture(at + stretch, flexion=0.0, pelvis=0.0, twist=0.0)
     return protocol
 

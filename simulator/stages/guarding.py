@@ -76,7 +76,9 @@ class CordParameters(Quantities):
     spasm_lasting: float = quantity(90_000.0, "ms", "of inactivation", "fitted: a spasm ends after a minute or so")
     organ_gain: float = quantity(8.0, "1", "inhibition for force and stretch above their threshold", FITTED, low=0)
     organ_threshold: float = quantity(0.55, "1", "sum of force and stretch from upright that inhibits nothing", FITTED)
-    organ_time: float = quantity(6000.0, "ms", "of their inhibition", "fitted: a spasm ends in ten to twenty seconds of stretch")
+    organ_time: float = quantity(
+        6000.0, "ms", "of their inhibition", "fitted: a spasm ends in ten to twenty seconds of stretch"
+    )
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,9 @@ class MuscleState(Quantities):
     """One muscle of the back."""
 
     activation: float = quantity(0.0, "1", "activation", low=-0.1, high=1.5, floor=0.01)
-    tension: float = quantity(0.0, "1", "active force that the tendon passes on, of the largest", low=-0.1, high=2, floor=0.01)
+    tension: float = quantity(
+        0.0, "1", "active force that the tendon passes on, of the largest", low=-0.1, high=2, floor=0.01
+    )
     reflex: float = quantity(0.0, "1", "drive of the stretch reflex", low=-0.1, high=5, floor=0.01)
     guarding: float = quantity(0.0, "1", "drive of guarding", low=-0.1, high=5, floor=0.01)
     spasm: float = quantity(0.0, "1", "persistent drive", low=-0.1, high=1.1, floor=0.01)
@@ -236,7 +240,9 @@ def muscle_rates(s, voluntary, guarding, length, stretch, velocity, force, resti
     d.guarding = (guarding - s.guarding) / cord.guarding_time
     d.spasm = (opened(s, cord) - s.spasm) / cord.spasm_time
     d.inactivation = (s.spasm - s.inactivation) / cord.spasm_lasting
-    d.inhibition = (cord.organ_gain * above_zero(s.tension + resting + stretch - cord.organ_threshold) - s.inhibition) / cord.organ_time
+    d.inhibition = (
+        cord.organ_gain * above_zero(s.tension + resting + stretch - cord.organ_threshold) - s.inhibition
+    ) / cord.organ_time
     d.nociception = nearing(hurt(s, stretch, tissue) - s.nociception, tissue.pain_rise, tissue.pain_fade)
     worse = s.nociception**4 * (1.0 - s.sensitisation) / tissue.sensitise
     d.sensitisation = worse - s.sensitisation / tissue.desensitise

@@ -36,7 +36,12 @@ class PostureParameters(Quantities):
     turning_damping: float = quantity(8.0, "N*m*s", "likewise", "assumed", low=0)
     delay: float = quantity(20.0, "ms", "from what is asked to what is ordered", "assumed: cord and brain", low=1)
     erectors: float = quantity(
-        0.5, "1", "their share of a moment to one side; the rest is of muscles that are not here", "assumed", low=0, high=1
+        0.5,
+        "1",
+        "their share of a moment to one side; the rest is of muscles that are not here",
+        "assumed",
+        low=0,
+        high=1,
     )
     bracing: float = quantity(8.0, "N*m", "moment at which both sides of the joint work", "assumed: a little")
 
@@ -47,7 +52,9 @@ class OrderState(Quantities):
 
     extension: float = quantity(0.0, "N*m", "moment of extension that is ordered", low=-500, high=1000, floor=1.0)
     turning: float = quantity(0.0, "N*m", "moment to the right that is ordered", low=-300, high=300, floor=1.0)
-    sideways: float = quantity(0.0, "N*m", "moment to the left, against a load at the right", low=-500, high=500, floor=1.0)
+    sideways: float = quantity(
+        0.0, "N*m", "moment to the left, against a load at the right", low=-500, high=500, floor=1.0
+    )
 
 
 @kernel

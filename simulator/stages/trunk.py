@@ -53,7 +53,8 @@ class TrunkParameters(Quantities):
     )  # fmt: skip
     ligament_steep: float = quantity(3.3, "1", "how it grows with flexion (rad)", "likewise")
     facet_steep: float = quantity(
-        15.0, "1", "how that of the facets grows with extension", "fitted: 10 to 15 deg of extension from standing")
+        15.0, "1", "how that of the facets grows with extension", "fitted: 10 to 15 deg of extension from standing"
+    )
     disc: float = quantity(5.0, "N*m", "moment of discs and facets against twist, times sinh()", "assumed", low=0)
     disc_steep: float = quantity(
         3.0, "1", "how it grows with twist (rad)", "fitted: 10-15 N m at 30 deg (McGill & Hoodless 1990, from memory)"
