@@ -52,6 +52,7 @@ STYLE = {
 }
 WIDTH, PANEL_HEIGHT, STRIP_HEIGHT = 11.0, 1.75, 0.42  # inches
 DAY = 8.64e7  # ms
+ROOM = 0.12  # of the axis, between two changes that are named
 LONG = 10_000.0  # ms from which an axis is in seconds
 FLAT = 0.05  # least height of a panel, of the size of its values
 WORDS = {"1": "fraction", "degC": "°C"}
@@ -133,7 +134,7 @@ def strip(ax, rows):
 
 
 def changes(axes, rows):
-    """Mark changes of parameters by lines through all panels, and name them in the first.
+    """Mark changes of parameters by lines through all panels, and name them in the first where there is room.
 
     rows : (colour, protocol) of each case; what several cases share is told once, in grey
     """
@@ -141,12 +142,15 @@ def changes(axes, rows):
     for colour, protocol in rows:
         for at, text in _changes_in_words(protocol):
             told.setdefault((at, text), []).append(colour)
-    below = {}
+    below, (left, right) = {}, axes[0].get_xlim()
+    crowded = np.diff(sorted({at for at, _ in told})) < ROOM * (right - left)
     for (at, text), colours in told.items():
         row = below[at] = below.get(at, -1) + 1
         if row == 0:
             for ax in axes:
                 ax.axvline(at, color="0.35", linewidth=1.0, linestyle=(0, (4, 3)), zorder=0)
+        if crowded.any():
+            continue
         axes[0].annotate(
             text, (at, 1.0), xycoords=("data", "axes fraction"), xytext=(4, -3 - 15 * row),
             textcoords="offset points", va="top", color=colours[0] if len(colours) == 1 else "0.35", fontsize=11,
