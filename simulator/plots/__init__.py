@@ -1,6 +1,7 @@
 """Pictures of results. A plot draws and returns its Figure; it never simulates or shows."""
 
 from simulator.plots.atlas import atlas
+from simulator.plots.back import back
 from simulator.plots.chain import chain
 from simulator.plots.compare import compare
 from simulator.plots.curve import curve
@@ -11,4 +12,4 @@ from simulator.plots.trains import trains
 from simulator.plots.units import units
 from simulator.plots.validation import validation
 
-__all__ = ["atlas", "chain", "compare", "curve", "fit", "overview", "sweep", "trains", "units", "validation"]
+__all__ = ["atlas", "back", "chain", "compare", "curve", "fit", "overview", "sweep", "trains", "units", "validation"]
