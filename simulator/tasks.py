@@ -1,6 +1,6 @@
 """What a back is asked to do: protocols that change its posture, its load and its pace at a time (ms)."""
 
-from simulator.protocol import Change, Rest, _check
+from simulator.protocol import Change, ProtocolError, Rest, _check  # noqa: F401 - tasks raise it
 
 START, LAG = 500.0, 6.0  # ms of standing before a task; lags that a movement takes
 HOUR, DAY = 3.6e6, 8.64e7  # ms

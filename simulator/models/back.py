@@ -64,7 +64,7 @@ class BackOutputs(Quantities):
     wanted_flexion: float = quantity(0.0, "deg", "flexion that is wanted")
     lean: float = quantity(0.0, "deg", "lean of the trunk from upright")
     twist_angle: float = quantity(0.0, "deg", "twist of the trunk to the right")
-    load: float = quantity(0.0, "kg", "load in the hands")
+    load_held: float = quantity(0.0, "kg", "load in the hands")
     moment: float = quantity(0.0, "N*m", "extending moment about L5/S1")
     ligament_moment: float = quantity(0.0, "N*m", "part of it of ligaments, discs and muscles at rest")
     twist_moment: float = quantity(0.0, "N*m", "moment of the muscles that turns the trunk to the right")
@@ -298,7 +298,7 @@ def outputs(y, inputs, parameters, out):
         t.flexion_wanted * degrees,
         t.twist * degrees,
     )
-    o.lean, o.load = (t.flexion + t.pelvis) * degrees, t.load
+    o.lean, o.load_held = (t.flexion + t.pelvis) * degrees, t.load
     extending, turning, resting, against = moments(s, p)
     ligaments = trunk.ligaments(t.flexion, p.trunk) - trunk.facets(t.flexion, p.trunk)
     o.moment = extending + ligaments + 1000.0 * p.trunk.damping * t.flexion_velocity

@@ -16,10 +16,6 @@ from simulator.scenarios.runner import is_curve
 from simulator.scenarios.sweeps import table
 
 DPI, PAGE_DPI = 150, 90
-BODY = {  # what tells a back and an injured muscle from a fibre, and what is drawn of them
-    "lumbar_flexion": ("lumbar_flexion", "moment", "pain", "guarding"),
-    "lesion": ("force", "lesion", "scar", "pain"),
-}
 
 
 def write_case(folder, name, case, results):
@@ -46,9 +42,10 @@ def _alone(results, case):
     """Return the Figure of one run."""
     if "unit_force" in results:
         return plots.units({case: results})
-    for name, panels in BODY.items():
-        if name in results:
-            return plots.compare({case: results}, panels=panels)
+    if "lumbar_flexion" in results:
+        return plots.back(results)
+    if "lesion" in results:
+        return plots.compare({case: results}, panels=("force", "lesion", "scar", "pain"))
     return plots.overview(results)
 
 

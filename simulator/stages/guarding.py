@@ -147,6 +147,7 @@ class MuscleState(Quantities):
 
 
 SHARP = 0.02  # width of thresholds, of stretch, force or drive
+SLIGHT = 1e-3  # likewise, where nothing may be left at zero
 POWER = 8  # of tension in damage: see above
 TEARING = 6  # likewise, of what is torn already: assumed
 
@@ -180,7 +181,8 @@ def opened(s, p):
 @kernel
 def involuntary(s, p):
     """Return the drive that is not willed."""
-    return above_zero(s.reflex + s.guarding - s.inhibition) - above_zero(0.0 * s.reflex) + p.spasm_drive * s.spasm
+    left = s.reflex + s.guarding - s.inhibition
+    return 0.5 * (left + sqrt(left * left + SLIGHT * SLIGHT)) + p.spasm_drive * s.spasm
 
 
 @kernel
