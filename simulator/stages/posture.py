@@ -43,7 +43,7 @@ class PostureParameters(Quantities):
         low=0,
         high=1,
     )
-    bracing: float = quantity(8.0, "N*m", "moment at which both sides of the joint work", "assumed: a little")
+    bracing: float = quantity(5.0, "N*m", "moment at which both sides of the joint work", "assumed: a little")
 
 
 @dataclass(frozen=True)
