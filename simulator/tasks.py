@@ -88,7 +88,7 @@ def sit(hours=8.0, *, days=1, flexion=35.0, twist=3.0, start=START, breaks=0):
     for day in range(days):
         for part in range(breaks + 1):
             at = start + day * DAY + part * (stretch + HOUR / 6)
-            protocol += _posture(at, flexion=flexion, pelvis=-20.0, twist=twist, pace=600.0)
+            protocol += _posture(at, flexion=flexion, pelvis=-13.0, twist=twist, reach=0.15, pace=600.0)
             protocol += _posture(at + stretch, flexion=0.0, pelvis=0.0, twist=0.0)
     return protocol
 

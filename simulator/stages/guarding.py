@@ -65,7 +65,7 @@ class CordParameters(Quantities):
     neighbour_share: float = quantity(
         0.4, "1", "of its neighbours', the rest is antagonists'", "assumed", low=0, high=1
     )
-    spasm_threshold: float = quantity(0.21, "1", "drive that half opens the persistent currents", FITTED)
+    spasm_threshold: float = quantity(0.22, "1", "drive that half opens the persistent currents", FITTED)
     spasm_width: float = quantity(0.03, "1", "of that threshold", "assumed")
     spasm_hold: float = quantity(0.6, "1", "what they add to what opens them", "assumed: more than the threshold")
     spasm_tire: float = quantity(0.7, "1", "what inactivation takes away", "assumed: more than that", low=0)
@@ -89,7 +89,7 @@ class TissueParameters(Quantities):
         "assumed: weak sarcomeres yield to strong ones (Morgan 1990)", low=0,
     )  # fmt: skip
     wear: float = quantity(
-        2.6e-9,
+        2.0e-9,
         "1/ms",
         "damage by held stretch, for a stretch",
         "fitted: sore after two to three weeks of eight hours",

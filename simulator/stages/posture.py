@@ -38,7 +38,8 @@ class PostureParameters(Quantities):
     erectors: float = quantity(
         0.5, "1", "their share of a moment to one side; the rest is of muscles that are not here", "assumed", low=0, high=1
     )
-    bracing: float = quantity(8.0, "N*m", "moment at which both sides of the joint work", "assumed: a little")
+    bracing: float = quantity(
+        5.0, "N*m", "moment at which both sides of the joint work", "assumed: a little")
 
 
 @dataclass(frozen=True)
