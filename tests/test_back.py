@@ -56,7 +56,9 @@ def test_an_untroubled_back_picks_up_a_pen_without_a_spasm(run):
 
 
 def test_strain_gathers_over_weeks_of_poor_posture(strained):
-    sensitisation = [max(b.left_erector_spinae.sensitisation, b.right_erector_spinae.sensitisation) for b in strained.values()]
+    sensitisation = [
+        max(b.left_erector_spinae.sensitisation, b.right_erector_spinae.sensitisation) for b in strained.values()
+    ]
     assert rising(sensitisation[:3]) and sensitisation[-1] > 0.3
     assert all(b.left_erector_spinae.damage < 0.1 for b in strained.values())
 
@@ -102,7 +104,9 @@ def test_guarding_goes_on_by_itself_only_if_its_gain_is_above_one(run):
     circle = run(sore.with_condition("self-sustaining guarding"), PEN, 3.6e6, 1000.0)
     assert float(usual.guarding[-1]) < 0.04
     assert float(circle.guarding[-1]) > 4 * float(usual.guarding[-1])
-    assert float(usual["left_erector_spinae.activation"][-1]) < 0.12 < float(circle["left_erector_spinae.activation"][-1])
+    assert (
+        float(usual["left_erector_spinae.activation"][-1]) < 0.12 < float(circle["left_erector_spinae.activation"][-1])
+    )
 
 
 def test_damage_rises_with_load(run):

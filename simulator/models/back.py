@@ -89,12 +89,12 @@ class BackOutputs(Quantities):
     right_rectus_abdominis_guarding: float = quantity(0.0, "1", "drive that is not willed, right rectus abdominis")
 
 
-STATES = {"trunk": TrunkState, "orders": OrderState} | {muscle: MuscleState for muscle in MUSCLES}
+STATES = {"trunk": TrunkState, "orders": OrderState} | dict.fromkeys(MUSCLES, MuscleState)
 SETS = (
     {"trunk": TrunkParameters, "posture": PostureParameters, "cord": CordParameters, "tissue": TissueParameters}
     | {"injury": InjuryParameters}
-    | {pair: StrapParameters for pair in PAIRS}
-    | {muscle: HistoryParameters for muscle in MUSCLES}
+    | dict.fromkeys(PAIRS, StrapParameters)
+    | dict.fromkeys(MUSCLES, HistoryParameters)
 )
 STATE, PARAMETERS = record(**STATES), record(**SETS)
 INPUTS, OUTPUTS = BackInputs.dtype(), BackOutputs.dtype()
@@ -192,14 +192,18 @@ def joint(s):
 def willed(s, p):
     """Return the voluntary drive of each muscle."""
     brace, oblique, order = p.posture.bracing, p.oblique, s.orders
-    turners = {side: posture.shared(side * order.turning, brace) / (NEWTON_METRES * oblique.turn) for side in (1.0, -1.0)}
+    turners = {
+        side: posture.shared(side * order.turning, brace) / (NEWTON_METRES * oblique.turn) for side in (1.0, -1.0)
+    }
     extension = order.extension - NEWTON_METRES * oblique.arm * (turners[1.0] + turners[-1.0])
     best = {pair: known(pair, s.trunk.flexion, p)[0] for pair in PAIRS}
     groups = {}
     for members, moment in ((EXTENSORS, extension), (FLEXORS, -extension)):
         most = sum(2.0 * best[pair] * abs(getattr(p, pair).arm) for pair in members)
         groups |= dict.fromkeys(members, posture.shared(moment, brace) / (NEWTON_METRES * most))
-    aside = p.posture.erectors * order.sideways / (2.0 * NEWTON_METRES * p.erector_spinae.sideways * best["erector_spinae"])
+    aside = (
+        p.posture.erectors * order.sideways / (2.0 * NEWTON_METRES * p.erector_spinae.sideways * best["erector_spinae"])
+    )
     found = {}
     for muscle, side, pair in PARTS:
         drive = groups[pair]
@@ -268,7 +272,12 @@ def trunk_rates(t, s, p, d):
     _, weight, sideways, inertia = mechanics(s, p)
     extending, turning, _, _ = moments(s, p)
     tilting = trunk.acceleration(t.pelvis_first, t.pelvis_second, t.pelvis, task.pace)
-    held = extending + trunk.ligaments(t.flexion, own) - trunk.facets(t.flexion, own) + 1000.0 * own.damping * t.flexion_velocity
+    held = (
+        extending
+        + trunk.ligaments(t.flexion, own)
+        - trunk.facets(t.flexion, own)
+        + 1000.0 * own.damping * t.flexion_velocity
+    )
     d.flexion = t.flexion_velocity
     d.flexion_velocity = PER_MS2 * (weight - held) / inertia - tilting
     against = sideways * trunk.sine(joint(s)) + trunk.discs(t.twist, own)
@@ -381,7 +390,7 @@ class Back(Model):
         return conditions.give(self, name, concentration)
 
     def after(self, results, time=None):
-        """Return the back as a run leaves it, or as it is at a time of the run (ms): with its damage, pain and fatigue."""
+        """Return the back as a run leaves it, or as it is at a time of it (ms), with its damage, pain and fatigue."""
         there = results.isel(time=-1) if time is None else results.sel(time=time, method="nearest")
         told = f"after a run of {float(there.time) / guarding.DAY:.3g} days"
         changed = {

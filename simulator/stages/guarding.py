@@ -1,8 +1,8 @@
 """Guarding: how a strained muscle is hurt, how its cord answers, and how it heals.
 
-Of each muscle: activation a, reflex r, persistent drive q and its inactivation h, tendon-organ inhibition i, nociception n,
-sensitisation s, fatigue z, damage D. e : stretch from upright standing, v : its velocity, f : active force, T : all
-force, of the largest. (x)+ : x above zero.
+Of each muscle: activation a, reflex r, persistent drive q and its inactivation h, tendon-organ inhibition i,
+nociception n, sensitisation s, fatigue z, damage D. e : stretch from upright standing, v : its velocity, f : active
+force, T : all force, of the largest. (x)+ : x above zero.
 
     reflex           time dr/dt = gain (e + weight v - threshold + fall s)+ - r
     guarding         time dg/dt = gain sum over muscles of share n - g   own, neighbours, antagonists
@@ -13,21 +13,21 @@ force, of the largest. (x)+ : x above zero.
     sensitisation    ds/dt = n^4 (1 - s) / rise - s / fade
     fatigue          dz/dt = F min(a, 1 - z) - R z, R larger at rest
     damage           dD/dt = (overload + tearing + wear) (1 - D) - D / heal
-    overload         (f / (1 - z) + rest)^8 v+ / tolerance, beyond the threshold of length         v+ : in lengthening; see stages/injury.py
+    overload         (f / (1 - z) + rest)^8 v+ / tolerance, beyond the threshold of length    v+ : in lengthening
     tearing          rate f^6 D                                                 in contraction of what is torn
     wear             rate (e - threshold)+                                       of tissue that is held stretched
 
-A full contraction is harmed by a stretch as stages/injury.py has it, whose threshold, tolerance and fatigue these are; a
-weaker one by the eighth power of its tension, where that has the root of activation: it is of a single stretch, this of
-all that a day brings, and tissue lasts longer with a power of 9 to 10 (Schechtman & Bader 1997, from memory).
+A full contraction is harmed by a stretch as stages/injury.py has it, whose threshold, tolerance and fatigue these are;
+a weaker one by the eighth power of its tension, where that has the root of activation: it is of a single stretch, this
+of all that a day brings, and tissue lasts longer with a power of 9 to 10 (Schechtman & Bader 1997, from memory).
 
 The persistent drive has two stable states: what pushes it over its threshold may leave it on, until inactivation,
 tendon organs or fewer afferents end it. The shares of guarding add up to one, so that its gain is that of the loop from
 force to pain to force in fully sensitised muscles (times the force that a unit of activation gives).
 
 Roland 1986, Clin J Pain 2:102, and van Dieen, Selen & Cholewicki 2003, J Electromyogr Kinesiol 13:333 (pain and muscle
-activity: evidence mixed); Solomonow et al. 2003, J Electromyogr Kinesiol 13:381 (held flexion, spasm, inflammation, cat);
-Xia & Frey-Law 2008, J Biomech 41:3046 (fatigue).
+activity: evidence mixed); Solomonow et al. 2003, J Electromyogr Kinesiol 13:381 (held flexion, spasm, inflammation,
+in the cat); Xia & Frey-Law 2008, J Biomech 41:3046 (fatigue).
 """
 
 from dataclasses import dataclass
@@ -76,7 +76,9 @@ class CordParameters(Quantities):
     spasm_lasting: float = quantity(90_000.0, "ms", "of inactivation", "fitted: a spasm ends after a minute or so")
     organ_gain: float = quantity(8.0, "1", "inhibition for force and stretch above their threshold", FITTED, low=0)
     organ_threshold: float = quantity(0.55, "1", "sum of force and stretch from upright that inhibits nothing", FITTED)
-    organ_time: float = quantity(6000.0, "ms", "of their inhibition", "fitted: a spasm ends in ten to twenty seconds of stretch")
+    organ_time: float = quantity(
+        6000.0, "ms", "of their inhibition", "fitted: a spasm ends in ten to twenty seconds of stretch"
+    )
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,9 @@ class MuscleState(Quantities):
     """One muscle of the back."""
 
     activation: float = quantity(0.0, "1", "activation", low=-0.1, high=1.5, floor=0.01)
-    tension: float = quantity(0.0, "1", "active force that the tendon passes on, of the largest", low=-0.1, high=2, floor=0.01)
+    tension: float = quantity(
+        0.0, "1", "active force that the tendon passes on, of the largest", low=-0.1, high=2, floor=0.01
+    )
     reflex: float = quantity(0.0, "1", "drive of the stretch reflex", low=-0.1, high=5, floor=0.01)
     guarding: float = quantity(0.0, "1", "drive of guarding", low=-0.1, high=5, floor=0.01)
     spasm: float = quantity(0.0, "1", "persistent drive", low=-0.1, high=1.1, floor=0.01)
@@ -156,7 +160,7 @@ def above_zero(x):
 
 @kernel
 def nearing(way, rise, fall):
-    """Return the rate at which what is so far from its goal comes nearer: in one time from below, another from above."""
+    """Return the rate of what is so far from its goal: it comes nearer in one time from below, another from above."""
     return way * (1.0 / fall + (1.0 / rise - 1.0 / fall) / (1.0 + exp(-(way / SHARP))))
 
 
@@ -238,7 +242,9 @@ def muscle_rates(s, voluntary, guarding, length, stretch, velocity, force, resti
     d.guarding = (guarding - s.guarding) / cord.guarding_time
     d.spasm = (opened(s, cord) - s.spasm) / cord.spasm_time
     d.inactivation = (s.spasm - s.inactivation) / cord.spasm_lasting
-    d.inhibition = (cord.organ_gain * above_zero(s.tension + resting + stretch - cord.organ_threshold) - s.inhibition) / cord.organ_time
+    d.inhibition = (
+        cord.organ_gain * above_zero(s.tension + resting + stretch - cord.organ_threshold) - s.inhibition
+    ) / cord.organ_time
     d.nociception = nearing(hurt(s, stretch, tissue) - s.nociception, tissue.pain_rise, tissue.pain_fade)
     worse = s.nociception**4 * (1.0 - s.sensitisation) / tissue.sensitise
     d.sensitisation = worse - s.sensitisation / tissue.desensitise

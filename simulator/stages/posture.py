@@ -1,12 +1,12 @@
 """Posture: the moments that the brain asks of the muscles of the trunk, and who gives them.
 
-    extension asked    W = M - inertia acceleration - passive + stiffness (flexion - wanted) + damping (their velocities)
+    extension asked    W = M - inertia acceleration - passive + stiffness (flexion - wanted) + damping (velocities)
     turning asked      T = discs(wanted) + turning stiffness (wanted - twist) + S sin(lean) + damping
     a moment asked of two opposed groups      W+ = (W + sqrt(W^2 + brace^2)) / 2 of one, W- = W+ - W of the other
 
 M, S and passive as in the trunk, M at the posture that is wanted; so that the weight of a known load is met in advance,
-and what is not known is met by stiffness, which is finite. Within a group all muscles work alike, but for the load at one
-side, for which the erectors of the other side work more.
+and what is not known is met by stiffness, which is finite. Within a group all muscles work alike, but for the load at
+one side, for which the erectors of the other side work more.
 """
 
 from dataclasses import dataclass
@@ -36,10 +36,14 @@ class PostureParameters(Quantities):
     turning_damping: float = quantity(8.0, "N*m*s", "likewise", "assumed", low=0)
     delay: float = quantity(20.0, "ms", "from what is asked to what is ordered", "assumed: cord and brain", low=1)
     erectors: float = quantity(
-        0.5, "1", "their share of a moment to one side; the rest is of muscles that are not here", "assumed", low=0, high=1
+        0.5,
+        "1",
+        "their share of a moment to one side; the rest is of muscles that are not here",
+        "assumed",
+        low=0,
+        high=1,
     )
-    bracing: float = quantity(
-        5.0, "N*m", "moment at which both sides of the joint work", "assumed: a little")
+    bracing: float = quantity(5.0, "N*m", "moment at which both sides of the joint work", "assumed: a little")
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,9 @@ class OrderState(Quantities):
 
     extension: float = quantity(0.0, "N*m", "moment of extension that is ordered", low=-500, high=1000, floor=1.0)
     turning: float = quantity(0.0, "N*m", "moment to the right that is ordered", low=-300, high=300, floor=1.0)
-    sideways: float = quantity(0.0, "N*m", "moment to the left, against a load at the right", low=-500, high=500, floor=1.0)
+    sideways: float = quantity(
+        0.0, "N*m", "moment to the left, against a load at the right", low=-500, high=500, floor=1.0
+    )
 
 
 @kernel
