@@ -41,7 +41,8 @@ def telephone(*, start=START, pace=200.0):
 def lift(mass, angle=None, twist=0.0, *, pace=250.0, style="bent", start=START, lower=True):
     """Return a lift from the floor, and, if `lower`, the way back to the floor.
 
-    mass : kg; angle : deg of lean at the floor, by style unless told; twist : deg to the right at the floor; pace : ms, a movement takes six
+    mass : kg; angle : deg of lean at the floor, by style unless told; twist : deg to the right at the floor
+    pace : ms, a movement takes six
     style : "bent" back or "straight" back, which flexes the lumbar spine less and holds the load farther out
     """
     _check("mass", mass, "kg", 0.0, 100.0)
@@ -78,10 +79,11 @@ def pull(force, **more):
     return push(-force, **more)
 
 
-def sit(hours=8.0, *, days=1, flexion=35.0, lean=15.0, twist=3.0, start=START, breaks=0):
-    """Return hours of sitting on each of some days, in a slump unless told; the screen is to the right.
+def sit(hours=8.0, *, days=1, flexion=35.0, twist=3.0, start=START, breaks=0):
+    """Return hours of sitting on each of some days, the screen a little to the right.
 
-    flexion, lean : of the lumbar spine and of the trunk (deg): 10 and 3 upright
+    flexion : deg of the lumbar spine, 35 in a slump, 10 upright
+
     breaks : how often in a day one stands up for ten minutes
     """
     _check("hours", hours, "h", 0.0, 24.0)

@@ -28,8 +28,8 @@ SUSCEPTIBILITY = (
         "dehydration",
         "cord",
         "water lost, 3 % of body mass: fatigue comes a little sooner, and that is all",
-        "evidence weak: no change of cramp threshold (Miller et al. 2010), cramps sooner in one trial of fatigue; by 10 %, "
-        "assumed",
+        "evidence weak: no change of cramp threshold (Miller et al. 2010), cramps sooner in one trial of fatigue; "
+        "by 10 %, assumed",
         scale={"tissue.tire": 1.1},
     ),
     Condition(
@@ -68,8 +68,8 @@ REMEDIES = (
         "ice",
         "cord",
         "the muscle is cooled by 5 degC: slower reflexes, a higher threshold of pain; it heals nothing",
-        "evidence insufficient in back pain (French et al. 2006); pain threshold +71 to +89 % at 10 degC of skin (Algafly & "
-        "George 2007), half of it here",
+        "evidence insufficient in back pain (French et al. 2006); pain threshold +71 to +89 % at 10 degC of skin "
+        "(Algafly & George 2007), half of it here",
         scale={"tissue.tender": 0.7, "tissue.sore": 0.7},
         set={"temperature": 32.0},
     ),
@@ -85,8 +85,8 @@ REMEDIES = (
         "massage",
         "cord",
         "pressure on the muscle: its reflex is less while it lasts",
-        "evidence low, short-lived (Furlan et al. 2015, Cochrane, from memory); H-reflex falls during massage (Morelli et al. "
-        "1990, from memory): by a third, assumed",
+        "evidence low, short-lived (Furlan et al. 2015, Cochrane, from memory); H-reflex falls during massage "
+        "(Morelli et al. 1990, from memory): by a third, assumed",
         scale={"cord.reflex_gain": 0.67, "tissue.tender": 0.9},
     ),
     Condition(

@@ -89,12 +89,12 @@ class BackOutputs(Quantities):
     right_rectus_abdominis_guarding: float = quantity(0.0, "1", "drive that is not willed, right rectus abdominis")
 
 
-STATES = {"trunk": TrunkState, "orders": OrderState} | {muscle: MuscleState for muscle in MUSCLES}
+STATES = {"trunk": TrunkState, "orders": OrderState} | dict.fromkeys(MUSCLES, MuscleState)
 SETS = (
     {"trunk": TrunkParameters, "posture": PostureParameters, "cord": CordParameters, "tissue": TissueParameters}
     | {"injury": InjuryParameters}
-    | {pair: StrapParameters for pair in PAIRS}
-    | {muscle: HistoryParameters for muscle in MUSCLES}
+    | dict.fromkeys(PAIRS, StrapParameters)
+    | dict.fromkeys(MUSCLES, HistoryParameters)
 )
 STATE, PARAMETERS = record(**STATES), record(**SETS)
 INPUTS, OUTPUTS = BackInputs.dtype(), BackOutputs.dtype()
@@ -390,7 +390,7 @@ class Back(Model):
         return conditions.give(self, name, concentration)
 
     def after(self, results, time=None):
-        """Return the back as a run leaves it, or as it is at a time of the run (ms): with its damage, pain and fatigue."""
+        """Return the back as a run leaves it, or as it is at a time of it (ms), with its damage, pain and fatigue."""
         there = results.isel(time=-1) if time is None else results.sel(time=time, method="nearest")
         told = f"after a run of {float(there.time) / guarding.DAY:.3g} days"
         changed = {

@@ -1,4 +1,4 @@
-"""A back: its trunk from the side and from behind, each muscle in the colour of what happens to it, and traces below."""
+"""A back: its trunk from the side and from behind, each muscle in the colour of what it does, and traces below."""
 
 import numpy as np
 from matplotlib import colormaps, pyplot
@@ -111,7 +111,8 @@ def _dense(outline, count=12):
 
 
 def _from_the_side(figure, ax, there, shown):
-    """Draw the trunk from the right, leaned as it is, with the load in the hands."""
+    """Draw the trunk leaned as it is, with the load in the hands, and the muscles of the side that works more."""
+    side = max(("right", "left"), key=lambda side: sum(float(there[f"{side}_{pair}.tension"]) for pair in LINES))
     lean = (float(there["trunk.pelvis"]), float(there["trunk.pelvis"]) + float(there["trunk.flexion"]))
     spine = _turned([(0.0, y) for y in np.linspace(-4, 44, 30)], lean)
     ax.plot(*spine.T, color="0.55", linewidth=7, solid_capstyle="round", zorder=1)
@@ -120,7 +121,7 @@ def _from_the_side(figure, ax, there, shown):
     outline = [(-9.5, -4), (-9.5, 40), (-3, 47), (6, 46), (11.5, 34), (11.5, -6)]
     ax.add_patch(Polygon(_turned(_dense(outline), lean), facecolor="0.95", edgecolor="0.6", zorder=0))
     for (pair, shape), height in zip(SIDE.items(), (0.58, 0.86, 0.30, 0.06), strict=True):
-        _muscle(ax, _turned(_dense(shape), lean), there, f"right_{pair}", shown, (0.0, height), "left")
+        _muscle(ax, _turned(_dense(shape), lean), there, f"{side}_{pair}", shown, (0.0, height), "left")
     shoulder = _turned([(2.0, 41.0)], lean)[0]
     hand = shoulder + (8.0, -52.0)
     ax.plot(*np.array([shoulder, hand]).T, color="0.55", linewidth=6, solid_capstyle="round", zorder=3)
@@ -132,8 +133,8 @@ def _from_the_side(figure, ax, there, shown):
     ax.plot(0, 0, "o", color=BLACK, markersize=9, zorder=5)
     ax.annotate("L5/S1", (0, 0), (-26, -16), arrowprops=dict(arrowstyle="-", color=BLACK))
     words = f"{float(there.lumbar_flexion):.0f}° of lumbar flexion, {float(there.moment):.0f} N m"
-    ax.set_title(f"From the right: {words}", weight="bold")
-    _finish(figure, ax, shown, (-42, 78), (-46, 68))
+    ax.set_title(f"{side.title()} side: {words}", weight="bold")
+    _finish(figure, ax, shown, (-56, 72), (-46, 68))
 
 
 def _from_behind(figure, ax, there, shown):

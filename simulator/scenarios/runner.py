@@ -16,7 +16,7 @@ from simulator.simulate import simulate
 DAY = 8.64e7  # ms
 TASK_KEYS = {  # of a file, and of the functions of `simulator.tasks`
     "start_ms": "start", "pace_ms": "pace", "mass_kg": "mass", "angle_deg": "angle", "twist_deg": "twist",
-    "force_N": "force", "flexion_deg": "flexion", "lean_deg": "lean",
+    "force_N": "force", "flexion_deg": "flexion",
 }  # fmt: skip
 
 

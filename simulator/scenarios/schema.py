@@ -124,7 +124,6 @@ class TaskTable(Table):
     hours: Annotated[float, Field(ge=0, le=24)] | None = None
     days: Annotated[int, Field(ge=1, le=60)] | None = None
     flexion_deg: Annotated[float, Field(ge=0, le=60)] | None = None
-    lean_deg: Annotated[float, Field(ge=-20, le=60)] | None = None
     breaks: Annotated[int, Field(ge=0, le=20)] | None = None
 
 

@@ -1,8 +1,8 @@
 """Guarding: how a strained muscle is hurt, how its cord answers, and how it heals.
 
-Of each muscle: activation a, reflex r, persistent drive q and its inactivation h, tendon-organ inhibition i, nociception n,
-sensitisation s, fatigue z, damage D. e : stretch from upright standing, v : its velocity, f : active force, T : all
-force, of the largest. (x)+ : x above zero.
+Of each muscle: activation a, reflex r, persistent drive q and its inactivation h, tendon-organ inhibition i,
+nociception n, sensitisation s, fatigue z, damage D. e : stretch from upright standing, v : its velocity, f : active
+force, T : all force, of the largest. (x)+ : x above zero.
 
     reflex           time dr/dt = gain (e + weight v - threshold + fall s)+ - r
     guarding         time dg/dt = gain sum over muscles of share n - g   own, neighbours, antagonists
@@ -13,21 +13,21 @@ force, of the largest. (x)+ : x above zero.
     sensitisation    ds/dt = n^4 (1 - s) / rise - s / fade
     fatigue          dz/dt = F min(a, 1 - z) - R z, R larger at rest
     damage           dD/dt = (overload + tearing + wear) (1 - D) - D / heal
-    overload         (f / (1 - z) + rest)^8 v+ / tolerance, beyond the threshold of length         v+ : in lengthening; see stages/injury.py
+    overload         (f / (1 - z) + rest)^8 v+ / tolerance, beyond the threshold of length    v+ : in lengthening
     tearing          rate f^6 D                                                 in contraction of what is torn
     wear             rate (e - threshold)+                                       of tissue that is held stretched
 
-A full contraction is harmed by a stretch as stages/injury.py has it, whose threshold, tolerance and fatigue these are; a
-weaker one by the eighth power of its tension, where that has the root of activation: it is of a single stretch, this of
-all that a day brings, and tissue lasts longer with a power of 9 to 10 (Schechtman & Bader 1997, from memory).
+A full contraction is harmed by a stretch as stages/injury.py has it, whose threshold, tolerance and fatigue these are;
+a weaker one by the eighth power of its tension, where that has the root of activation: it is of a single stretch, this
+of all that a day brings, and tissue lasts longer with a power of 9 to 10 (Schechtman & Bader 1997, from memory).
 
 The persistent drive has two stable states: what pushes it over its threshold may leave it on, until inactivation,
 tendon organs or fewer afferents end it. The shares of guarding add up to one, so that its gain is that of the loop from
 force to pain to force in fully sensitised muscles (times the force that a unit of activation gives).
 
 Roland 1986, Clin J Pain 2:102, and van Dieen, Selen & Cholewicki 2003, J Electromyogr Kinesiol 13:333 (pain and muscle
-activity: evidence mixed); Solomonow et al. 2003, J Electromyogr Kinesiol 13:381 (held flexion, spasm, inflammation, cat);
-Xia & Frey-Law 2008, J Biomech 41:3046 (fatigue).
+activity: evidence mixed); Solomonow et al. 2003, J Electromyogr Kinesiol 13:381 (held flexion, spasm, inflammation,
+in the cat); Xia & Frey-Law 2008, J Biomech 41:3046 (fatigue).
 """
 
 from dataclasses import dataclass
@@ -160,7 +160,7 @@ def above_zero(x):
 
 @kernel
 def nearing(way, rise, fall):
-    """Return the rate at which what is so far from its goal comes nearer: in one time from below, another from above."""
+    """Return the rate of what is so far from its goal: it comes nearer in one time from below, another from above."""
     return way * (1.0 / fall + (1.0 / rise - 1.0 / fall) / (1.0 + exp(-(way / SHARP))))
 
 

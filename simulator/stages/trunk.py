@@ -5,16 +5,17 @@ Angles in rad from upright standing, flexion and turning to the right positive; 
     bending     M = g [trunk centre sin p + arms (shoulder sin p + reach / 2) + load x cos(twist)] - push height
     place of the load in front of L5/S1     x = shoulder sin p + reach
     sideways    S = g load x sin(twist), of which S sin(lean of the disc) turns the trunk, and S cos() bends it
-    length      l = neutral + (arm flexion - side turn twist + side sideways bend twist) / fascicle    side: left 1, right -1
+    length      l = neutral + (arm flexion - side turn twist + side sideways bend twist) / fascicle   left 1, right -1
     force       F = F0 [a length(l) velocity(dl/dt / fastest) + stiffness passive(l)]
-    inertia (d2flexion/dt2 + d2tilt/dt2) = M - sum F arm - ligament (exp(steep flexion) - exp(-facet flexion)) - damping dflexion/dt
+    bending   inertia (d2flexion/dt2 + d2tilt/dt2) = M - sum F arm - P - damping dflexion/dt
+    ligaments and facets   P = ligament (exp(steep flexion) - exp(-facet flexion))
     turning   d2twist/dt2 = sum side F turn - S sin() - disc sinh(steep twist) - damping dtwist/dt
 
 The left oblique stands for the sling of left external and right internal oblique, which turns the trunk to the right;
 the lumbar spine bends as one joint, and the legs bear what is below it.
 
-de Leva 1996, J Biomech 29:1223 (masses); Jorgensen et al. 2001, Clin Biomech 16:182 (moment arms); De Groote et al. 2016,
-Ann Biomed Eng 44:2922 (curves of muscle); McGill & Norman 1986, Spine 11:666 (partition of the moment).
+de Leva 1996, J Biomech 29:1223 (masses); Jorgensen et al. 2001, Clin Biomech 16:182 (moment arms); De Groote et al.
+2016, Ann Biomed Eng 44:2922 (curves of muscle); McGill & Norman 1986, Spine 11:666 (partition of the moment).
 """
 
 from dataclasses import dataclass
@@ -28,7 +29,7 @@ MASSES = "de Leva 1996, man of 75 kg, from memory"
 STRAP = "Jorgensen et al. 2001, men, L5, from memory"
 STRENGTH = "fitted: men extend with 250-400 N m, from memory"
 OPTIMUM = "assumed: fascicles near optimum in half flexion (Ward et al. 2009, multifidus, from memory)"
-LENGTHS = (  # height, optimum, narrow width, growth of width of each part of force against length, De Groote et al. 2016
+LENGTHS = (  # height, optimum, width and its growth of each part of force against length, De Groote et al. 2016
     (0.81507, 1.05503, 0.16238, 0.06330),
     (0.43300, 0.71678, -0.02995, 0.20036),
     (0.1, 1.0, 0.35355, 0.0),
@@ -188,7 +189,7 @@ def discs(twist, p):
 
 @kernel
 def strap_length(flexion, twist, side, p, bend):
-    """Return the length of a muscle, of the optimal; with velocities in place of angles, less `neutral`, its velocity."""
+    """Return the length of a muscle, of the optimal; of velocities in place of angles, its velocity plus `neutral`."""
     return p.neutral + (p.arm * flexion + side * (p.sideways * bend - p.turn) * twist) / p.fascicle
 
 

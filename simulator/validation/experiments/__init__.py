@@ -2,6 +2,7 @@
 
 from simulator.validation.experiments import (
     axon,
+    back,
     calcium_and_force,
     cramps,
     energy_and_store,
@@ -24,6 +25,7 @@ ROOMS = (
     pool,
     cramps,
     muscles,
+    back,
 )
 EXPERIMENTS = {
     name: function
