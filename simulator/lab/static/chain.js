@@ -1,7 +1,7 @@
 /** The chain from drive to force, each stage with its live number. */
 
 import { el } from "./dom.js";
-import { quantity, words } from "./numbers.js";
+import { quantity, told, words } from "./numbers.js";
 
 const CHAIN = ["drive", "motoneuron", "junction", "membrane", "calcium", "crossbridge", "energy", "mechanics", "force"];
 const NAMES = { crossbridge: "Cross-bridge" };
@@ -31,14 +31,14 @@ export class Chain {
     const stages = run.stages ?? {};
     for (const name of ["motoneuron", "junction"]) if (!stages[name]) this.outside(name);
     for (const [name, stage] of Object.entries(stages)) {
-      if (this.boxes.has(name)) this.put(name, quantity(stage.value, stage.unit), stage.label, stage.disturbed);
+      if (this.boxes.has(name)) this.put(name, quantity(stage.value, stage.unit), stage.label, stage.disturbed, stage.verdict);
     }
     if (!stages.force) this.force(run);
   }
 
   force(run) {
     const { force } = run.columns;
-    if (force) this.put("force", quantity(force.reduce((a, b) => Math.max(a, b), 0), "kPa"), "largest", false);
+    if (force) this.put("force", `${told(100 * force.reduce((a, b) => Math.max(a, b), 0))} %`, "peak, of the largest", false);
   }
 
   outside(name) {
@@ -49,11 +49,12 @@ export class Chain {
     label.textContent = "bypassed";
   }
 
-  put(name, value, label, isDisturbed) {
+  put(name, value, label, isDisturbed, verdict) {
     const box = this.boxes.get(name);
     box.value.textContent = value;
     box.label.textContent = label;
     box.mark.hidden = !isDisturbed;
+    box.mark.textContent = `▲ ${verdict ?? "disturbed"}`;
     box.box.disabled = false;
     box.box.classList.toggle("disturbed", Boolean(isDisturbed));
   }

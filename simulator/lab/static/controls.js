@@ -67,7 +67,7 @@ export class Controls {
     const nodes = [
       this.add("rate", of("Rate", "Hz", 1, 200, p.rate_hz, { logarithmic: true }), ...pulse("rate_hz")),
       this.add("count", of("Number of stimuli", "", 0, 60, p.count, { whole: true }), ...pulse("count")),
-      this.add("strength", of("Strength", "uA/cm^2", 0, 400, p.strength), ...pulse("strength")),
+      this.add("strength", of("Strength", "of usual", 0, 3, p.strength), ...pulse("strength")),
       this.add("width", of("Width of a pulse", "ms", 0.05, 10, p.width_ms), ...pulse("width_ms")),
       this.add("duration", of("Length of the run", "ms", 50, 4000, usual.duration_ms, { logarithmic: true }), ...plain("duration_ms")),
       this.add("temperature", of("Temperature", "degC", lowest, highest, usual.temperature), ...plain("temperature")),
@@ -148,7 +148,7 @@ export class Controls {
   parameter(path, about) {
     const name = path.slice(path.indexOf(".") + 1);
     const meaning = `${about.meaning}. Usual ${told(about.value)} ${unit(about.unit)}${about.source ? `: ${about.source}` : ""}`;
-    const spec = { label: words(name), unit: about.unit, low: about.low, high: about.high, usual: about.value };
+    const spec = { label: words(name), unit: about.unit, ...range(about), usual: about.value };
     const write = (value) => {
       const set = { ...this.request.set, [path]: value };
       if (value === about.value) delete set[path];
@@ -190,7 +190,15 @@ export class Controls {
 
 /** Return {path: about} of a model in a species. */
 export function parametersOf(model, species) {
-  return model.parameters?.[species] ?? model.parameters ?? {};
+  const own = model.species_values?.[species] ?? {};
+  const changed = Object.entries(own).map(([path, value]) => [path, { ...model.parameters[path], value }]);
+  return { ...model.parameters, ...Object.fromEntries(changed) };
+}
+
+/** Return the range of a parameter's slider: one from nothing to very much is logarithmic, with nothing at its end. */
+function range({ low, high, value }) {
+  const wide = low === 0 && value > 0 && high / value > 50;
+  return wide ? { low: value / 100, high, logarithmic: true, zero: true } : { low: Math.min(low, value), high: Math.max(high, value) };
 }
 
 function dose(drug) {

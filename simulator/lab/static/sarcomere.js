@@ -71,7 +71,7 @@ export class Sarcomere {
     this.drawFilaments(frame);
     this.drawCalcium(frame, this.dotsFor(now("calcium")));
     this.drawWords(frame);
-    const text = `At ${told(this.time, 4)} ms: sarcomere ${told(2 * half)} µm, ${told(100 * now("attached_fraction"), 2)} % of heads attached, calcium ${told(now("calcium"), 2)} µM, force ${told(now("force"))} kPa.`;
+    const text = `At ${told(this.time, 4)} ms: sarcomere ${told(2 * half)} µm, ${told(100 * now("attached_fraction"), 2)} % of heads attached, calcium ${told(now("calcium"), 2)} µM, force ${told(100 * now("force"), 2)} % of the largest.`;
     this.told.textContent = text;
     this.canvas.setAttribute("aria-label", `Half a sarcomere. ${text}`);
   }

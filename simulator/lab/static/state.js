@@ -1,6 +1,6 @@
 /** What is asked of the simulator and how it is looked at: one value, kept in the address after the #. */
 
-export const PROTOCOL = { start_ms: 10, rate_hz: 50, count: 1, strength: 150, width_ms: 0.5 };
+export const PROTOCOL = { start_ms: 10, rate_hz: 50, count: 1, strength: 1, width_ms: 0.5 };
 const REST = { human: 37, mouse: 25 };
 
 /** Return the request of an untouched fibre. */
@@ -23,7 +23,7 @@ export function whole(request = {}) {
 
 /** Return the same request of a healthy fibre. */
 export function healthy(request) {
-  return { ...request, set: {}, conditions: {}, drugs: {}, temperature: REST[request.species] ?? 37 };
+  return { ...request, set: {}, conditions: {}, drugs: {} };
 }
 
 /** Return whether a request differs from health. */

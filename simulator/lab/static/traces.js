@@ -8,7 +8,7 @@ import { difference, quantity, resampled, told, unit, valueAt, words } from "./n
 export const FIRST_TRACES = ["stimulus", "membrane_potential", "calcium", "force", "length"];
 const COLOURS = { stimulus: "grey", membrane_potential: "blue", calcium: "red", force: "green", length: "purple" };
 const AXIS = 54; // px of the values' axis
-const FLOORS = { membrane_potential: [-100, 40], stimulus: [0, 1], calcium: [0, 1], force: [0, 5] };
+const FLOORS = { membrane_potential: [-100, 40], stimulus: [0, 1], calcium: [0, 1], force: [0, 0.05] };
 
 /** The stack of traces. `show` draws runs; `moved(time)` is called as the cursor goes. */
 export class Traces {
