@@ -1,11 +1,16 @@
 /** The chain from drive to force, each stage with its live number. */
 
 import { el } from "./dom.js";
-import { quantity, told, words } from "./numbers.js";
+import { quantity, shown, words } from "./numbers.js";
 
 const CHAIN = ["drive", "motoneuron", "junction", "membrane", "calcium", "crossbridge", "energy", "mechanics", "force"];
 const NAMES = { crossbridge: "Cross-bridge" };
 const OUTSIDE = "not in this model: the current goes straight into the membrane";
+
+/** Counts stay as they are, fractions are told in per cent. */
+function written(name, stage) {
+  return name === "membrane" ? quantity(stage.value, stage.unit) : shown(stage.value, stage.unit);
+}
 
 /** The row of stages; `show` fills it with a run. */
 export class Chain {
@@ -31,14 +36,15 @@ export class Chain {
     const stages = run.stages ?? {};
     for (const name of ["motoneuron", "junction"]) if (!stages[name]) this.outside(name);
     for (const [name, stage] of Object.entries(stages)) {
-      if (this.boxes.has(name)) this.put(name, quantity(stage.value, stage.unit), stage.label, stage.disturbed, stage.verdict);
+      if (this.boxes.has(name)) this.put(name, written(name, stage), stage.label, stage.disturbed, stage.verdict);
     }
-    if (!stages.force) this.force(run);
+    this.force(run, stages.mechanics);
   }
 
-  force(run) {
-    const { force } = run.columns;
-    if (force) this.put("force", `${told(100 * force.reduce((a, b) => Math.max(a, b), 0))} %`, "peak, of the largest", false);
+  /** Mechanics tells the length; what is told of its force stands at the end of the chain. */
+  force({ columns: { force, length } }, about = {}) {
+    if (length) this.put("mechanics", quantity(length.reduce((a, b) => Math.min(a, b), Infinity), "um"), "shortest sarcomere", false);
+    if (force) this.put("force", shown(force.reduce((a, b) => Math.max(a, b), 0), "1"), "peak, of the largest", about.disturbed, about.verdict);
   }
 
   outside(name) {

@@ -5,7 +5,7 @@ import { slider } from "./slider.js";
 import { told, unit, words } from "./numbers.js";
 import { untouched, whole } from "./state.js";
 
-const FIRST = 2; // groups of parameters that stand open
+const FIRST = { excitability: "membrane", calcium: "calcium" }; // groups shown in the open, and their stage
 const NAMES = { crossbridge: "Cross-bridges", calcium: "Calcium kinetics", excitability: "Excitability" };
 
 /** Every control of the left column; `draw` makes it anew, `follow` moves sliders to a state set elsewhere. */
@@ -31,13 +31,24 @@ export class Controls {
     this.sliders.clear();
     const open = new Set([...this.root.querySelectorAll("details[open]")].map((d) => d.dataset.name));
     this.bar.replaceChildren(...this.fibre());
-    this.root.replaceChildren(this.stimulus(), this.pickers(), ...this.parameters(open));
+    this.root.replaceChildren(this.jumps(), this.pickers(), ...this.parameters(open, () => this.stimulus()));
   }
 
   add(key, spec, read, write) {
     const made = slider({ ...spec, value: read(this.request) }, (value) => write(value));
     this.sliders.set(key, { ...made, read });
     return made.node;
+  }
+
+  /** Buttons that lead to each part of a long column. */
+  jumps() {
+    const to = { Condition: "add-conditions", Excitability: "group-excitability", Calcium: "group-calcium", Stimulus: "stimulus", All: "find" };
+    const go = (id) => {
+      const node = document.getElementById(id);
+      (node.closest(".group") ?? node).scrollIntoView({ block: "start" });
+      node.focus();
+    };
+    return el("div", { className: "jumps", role: "group", "aria-label": "Go to" }, ...Object.entries(to).map(([text, id]) => button(text, () => go(id))));
   }
 
   fibre() {
@@ -74,7 +85,7 @@ export class Controls {
       this.add("length", of("Sarcomere length", "of optimal", 0.6, 1.6, 1), ...plain("length")),
       this.load(),
     ];
-    return el("section", { className: "group" }, el("h2", {}, "Stimulus and surroundings"), ...nodes);
+    return el("section", { className: "group" }, el("h2", { id: "stimulus", tabIndex: -1 }, "Stimulus and surroundings"), ...nodes);
   }
 
   load() {
@@ -121,7 +132,8 @@ export class Controls {
     return el("div", {}, select.node, ...rows);
   }
 
-  parameters(open) {
+  /** Excitability and calcium first, then what `between` makes, then every other group. */
+  parameters(open, between) {
     const model = this.catalogue.models.find((m) => m.name === this.request.model) ?? this.catalogue.models[0];
     const groups = new Map(this.catalogue.groups.map((name) => [name, []]));
     for (const [path, about] of Object.entries(parametersOf(model, this.request.species))) {
@@ -130,8 +142,16 @@ export class Controls {
     }
     const filled = [...groups].filter(([, rows]) => rows.length);
     const find = el("input", { type: "search", id: "find", placeholder: "for example pump", oninput: () => this.search(find.value) });
-    const nodes = filled.map(([name, rows], i) => this.group(name, rows, open.size ? open.has(name) : i < FIRST));
-    return [el("section", { className: "group" }, el("h2", {}, "Parameters"), el("label", { for: "find" }, "Find a parameter"), find), ...nodes];
+    const seen = filled.filter(([name]) => name in FIRST).map(([name, rows]) => this.first(name, rows));
+    const rest = filled.map(([name, rows]) => this.group(name, rows.filter(([path, about]) => !first(path, about)), open.has(name)));
+    return [...seen, between(), el("section", { className: "group" }, el("h2", {}, "All parameters"), el("label", { for: "find" }, "Find a parameter"), find), ...rest];
+  }
+
+  /** The parameters of a group that are moved most often, in the open. */
+  first(name, rows) {
+    const chosen = rows.filter(([path, about]) => first(path, about));
+    return el("section", { className: "group", "data-first": name },
+      el("h2", { id: `group-${name}`, tabIndex: -1 }, NAMES[name] ?? words(name)), ...chosen.map((row) => this.parameter(...row)));
   }
 
   group(name, rows, isOpen) {
@@ -204,6 +224,11 @@ function range({ low, high, value }) {
 function dose(drug) {
   const usual = Array.isArray(drug.usual) ? drug.usual[1] : drug.usual || 1;
   return { unit: drug.unit, low: usual / 100, high: usual * 100, usual, logarithmic: true, zero: true };
+}
+
+/** Return whether a parameter stands in the open. */
+function first(path, about) {
+  return Boolean(about.first) && about.group in FIRST;
 }
 
 function slug(name) {

@@ -8,7 +8,7 @@ export class Measures {
   constructor(root, catalogue) {
     this.catalogue = catalogue;
     this.body = el("tbody", {});
-    const head = ["Measure", "This run", "Healthy", "Unit"].map((text) => el("th", { scope: "col" }, text));
+    const head = ["Measure", "Now", "Healthy", "Unit"].map((text) => el("th", { scope: "col" }, text));
     root.replaceChildren(el("h2", {}, "Measurements"),
       el("table", { className: "measures" }, el("thead", {}, el("tr", {}, ...head)), this.body));
   }

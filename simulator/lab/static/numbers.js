@@ -29,6 +29,11 @@ export function unit(text) {
     .replace("^3", "³").replace("degC", "°C");
 }
 
+/** Return a fraction in per cent, anything else with its unit. */
+export function shown(value, unitOf, digits = 3) {
+  return unitOf === "1" ? `${told(100 * value, digits)} %` : quantity(value, unitOf, digits);
+}
+
 /** Return a value with its unit. */
 export function quantity(value, unitOf, digits = 3) {
   const after = unit(unitOf);

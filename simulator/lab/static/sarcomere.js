@@ -7,7 +7,7 @@ const HEADS = 24; // along one side of the half thick filament
 const THICK = [-1, 1];
 const THIN = [-2, 0, 2];
 const DOTS = 110;
-const LONGEST = 2.0; // um that the picture shows of half a sarcomere
+const LONGEST = [1.6, 2.3]; // um that the picture shows of half a sarcomere: the first that holds the run
 const HEIGHT = 190;
 const FILM = 6000; // ms that a played run lasts
 
@@ -49,6 +49,8 @@ export class Sarcomere {
     this.run = run;
     this.sizes = filaments(parameters);
     this.most = run.columns.calcium ? run.columns.calcium.reduce((a, b) => Math.max(a, b), 0) : 1;
+    const longest = run.columns.length.reduce((a, b) => Math.max(a, b), 0) / 2;
+    this.shownLength = LONGEST.find((um) => um >= longest) ?? longest;
     this.at(Math.min(this.time, run.columns.time.at(-1)));
   }
 
@@ -65,7 +67,7 @@ export class Sarcomere {
     const ctx = sharp(this.canvas, width, HEIGHT);
     const now = (name) => valueAt(this.run, name, this.time);
     const half = now("length") / 2;
-    const frame = { ctx, um: (width - 24) / LONGEST, right: width - 10, row: HEIGHT / 6.4, middle: HEIGHT / 2 + 8, half };
+    const frame = { ctx, um: (width - 24) / this.shownLength, right: width - 10, row: HEIGHT / 6.4, middle: HEIGHT / 2 + 8, half };
     const held = Math.round(now("attached_fraction") * this.heads.length);
     this.drawHeads(frame, held);
     this.drawFilaments(frame);
@@ -113,13 +115,14 @@ export class Sarcomere {
   drawHeads({ ctx, um, right, row, middle, half }, count) {
     const { thin, thick, bare } = this.sizes;
     const place = (head) => bare + head.along * (thick - bare);
+    const [green, grey] = [colour("green"), colour("quiet")];
     const facing = (head) => place(head) >= half - thin && place(head) <= half;
     const order = [...this.heads.filter(facing), ...this.heads.filter((head) => !facing(head))];
     order.forEach((head, i) => {
       const holds = i < count;
       const x = right - place(head) * um;
       const y = middle + head.y * row;
-      ctx.strokeStyle = colour(holds ? "green" : "quiet");
+      ctx.strokeStyle = holds ? green : grey;
       ctx.lineWidth = holds ? 3 : 1.4;
       ctx.beginPath();
       ctx.moveTo(x, y);

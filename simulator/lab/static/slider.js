@@ -41,7 +41,7 @@ export function slider(spec, onvalue) {
   const range = `${told(spec.low)} to ${quantity(spec.high, spec.unit)}${map.logarithmic ? ", logarithmic" : ""}`;
   const node = el("div", { className: "slider" },
     el("label", { for: id, title: spec.meaning ? `${spec.meaning} (${range})` : range }, spec.label),
-    output, reset, input,
+    output, input, reset,
     spec.meaning ? el("span", { id: `${id}-meaning`, className: "meaning" }, spec.meaning) : null);
   show(spec.value ?? spec.usual);
   return { node, input, show };

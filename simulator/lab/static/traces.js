@@ -1,7 +1,7 @@
 /** Traces above each other on one axis of time, with a cursor, a mark, and runs laid under the newest. */
 
 import { button, colour, el } from "./dom.js";
-import { difference, quantity, resampled, told, unit, valueAt, words } from "./numbers.js";
+import { difference, resampled, shown, told, unit, valueAt, words } from "./numbers.js";
 
 /* global uPlot */
 
@@ -61,11 +61,11 @@ export class Traces {
     this.clock = el("output", { for: "at", className: "clock" }, "0 ms");
     root.replaceChildren(
       el("label", { for: "at" }, "Cursor"), this.slider, this.clock,
-      button("Set mark", () => this.setMark(), { id: "set-mark", title: "Fix a second mark here (key M, or a click on a trace)" }),
-      button("Clear mark", () => this.setMark(null), { id: "clear-mark" }),
-      button("Zoom in", () => this.zoom(0.5), { title: "About the cursor (key +)" }),
-      button("Zoom out", () => this.zoom(2), { title: "(key −)" }),
-      button("Whole run", () => this.zoom(null), { title: "(key 0)" }));
+      button("Mark", () => this.setMark(), { id: "set-mark", title: "Fix a second mark here (key M, or a click on a trace)" }),
+      button("Unmark", () => this.setMark(null), { id: "clear-mark" }),
+      button("+", () => this.zoom(0.5), { "aria-label": "Zoom in", title: "Zoom in about the cursor (key +)" }),
+      button("−", () => this.zoom(2), { "aria-label": "Zoom out", title: "Zoom out (key −)" }),
+      button("Whole", () => this.zoom(null), { "aria-label": "Whole run", title: "The whole run (key 0)" }));
   }
 
   place() {
@@ -93,6 +93,7 @@ export class Traces {
   show(runs) {
     const end = runs.now.columns.time.at(-1);
     if (this.run && this.run.columns.time.at(-1) !== end) this.span = null;
+    if (!this.run) this.time = topTime(runs.now);
     this.runs = runs;
     if (this.time > end) this.time = end;
     this.draw();
@@ -132,19 +133,20 @@ export class Traces {
     const stroke = colour(COLOURS[panel.name] ?? "ink");
     const last = panel === this.panels.at(-1);
     const font = "13px system-ui, sans-serif";
+    const percent = this.about(panel.name).unit === "1" ? 100 : 1;
     const axis = { stroke: ink, font, grid: { stroke: colour("grid"), width: 1 }, ticks: { stroke: colour("grid"), size: 4 } };
     const options = {
       ...this.size(panel, last),
       scales: { x: { time: false }, y: { range: (u, low, high) => limits(panel.name, low, high) } },
       legend: { show: false },
       cursor: { show: false },
-      padding: [6, 10, last ? 0 : 4, 0],
+      padding: [6, 18, last ? 0 : 4, 0],
       axes: [
-        { ...axis, size: last ? 30 : 0, values: last ? (u, at) => at.map((t) => told(t, 5)) : () => [], ticks: { ...axis.ticks, show: last }, space: 60 },
-        { ...axis, size: AXIS, space: 26, values: (u, at) => at.map((x) => told(x, 4)), gap: 3 },
+        { ...axis, size: last ? 30 : 0, values: last ? (u, at) => at.map((t, i) => (i ? told(t, 5) : `${told(t, 5)} ms`)) : () => [], ticks: { ...axis.ticks, show: last }, space: 60 },
+        { ...axis, size: AXIS, space: 26, values: (u, at) => at.map((x) => told(x * percent, 4) + (percent > 1 ? " %" : "")), gap: 3 },
       ],
       series: [{}, { stroke: colour("quiet"), width: 1.6, dash: [7, 5], points: { show: false } },
-        { stroke, width: 1, alpha: 0.65, points: { show: false } }, { stroke, width: 2.2, points: { show: false } }],
+        { stroke, width: 1, alpha: 0.65, points: { show: false } }, { stroke, width: 2.2, pxAlign: 0, points: { show: false } }],
       hooks: { draw: [(u) => this.drawSketch(u, panel.name)] },
     };
     const plot = new uPlot(options, data, panel.box);
@@ -187,8 +189,9 @@ export class Traces {
     place(plot, fixed, this.mark);
     const here = valueAt(this.run, name, this.time);
     const about = this.about(name);
-    value.textContent = quantity(here, about.unit, 4);
-    change.textContent = this.mark === null ? "" : `Δ ${difference(here - valueAt(this.run, name, this.mark))}`;
+    value.textContent = shown(here, about.unit, 4);
+    const percent = about.unit === "1" ? 100 : 1;
+    change.textContent = this.mark === null ? "" : `Δ ${difference(percent * (here - valueAt(this.run, name, this.mark)))}`;
   }
 
   setMark(time = this.time) {
@@ -221,7 +224,7 @@ export class Traces {
       if (values[i] < low) low = values[i];
       if (values[i] > high) [high, at] = [values[i], i];
     }
-    return `${words(name)} against time: from ${told(low)} to ${told(high)} ${unit(this.about(name).unit)}, largest at ${told(this.run.columns.time[at])} ms`;
+    return `${words(name)} against time: from ${shown(low, this.about(name).unit)} to ${shown(high, this.about(name).unit)}, largest at ${told(this.run.columns.time[at])} ms`;
   }
 
   drawSketch(u, name) {
@@ -259,6 +262,11 @@ export class Traces {
     }
     return canvas;
   }
+}
+
+/** Return when force is largest. */
+function topTime({ columns: { time, force } }) {
+  return force ? time[force.indexOf(force.reduce((a, b) => Math.max(a, b), -Infinity))] : 0;
 }
 
 function place(plot, node, time) {
