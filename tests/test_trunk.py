@@ -7,8 +7,8 @@ import pytest
 
 from simulator import Back, ParameterError, tasks
 from simulator.measures import back as measured
-from simulator.models.back import MUSCLES, NEIGHBOURS, OTHERS
 from simulator.stages import trunk
+from simulator.stages.anatomy import MUSCLES, NEIGHBOURS, OTHERS
 from simulator.stages.trunk import TrunkParameters
 
 

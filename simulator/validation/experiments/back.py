@@ -2,8 +2,9 @@
 
 from simulator import tasks
 from simulator.measures import back as measured
-from simulator.models.back import MUSCLES, Back
+from simulator.models.back import Back
 from simulator.simulate import simulate
+from simulator.stages.anatomy import MUSCLES
 
 DAY = 8.64e7  # ms
 SITTING = 16  # days
