@@ -38,7 +38,7 @@ def telephone(*, start=START, pace=200.0):
     return reach + _posture(reached, load=0.5) + back
 
 
-def lift(mass, angle=None, twist=0.0, *, pace=250.0, style="bent", start=START, lower=True):
+def lift(mass, angle=None, twist=0.0, *, pace=300.0, style="bent", start=START, lower=True):
     """Return a lift from the floor, and, if `lower`, the way back to the floor.
 
     mass : kg; angle : deg of lean at the floor, by style unless told; twist : deg to the right at the floor

@@ -7,7 +7,8 @@ from simulator import Back, Change, Rest, tasks
 from simulator.conditions import BACK_CONDITIONS
 from simulator.conditions.back import REMEDIES, SUSCEPTIBILITY
 from simulator.measures import back as measured
-from simulator.models.back import MUSCLES, SLOW
+from simulator.models.back import SLOW
+from simulator.stages.anatomy import MUSCLES
 
 BACK = Back()
 DAY, WEEKS = 8.64e7, 16  # ms, days of sitting: two weeks and a bit
@@ -212,3 +213,17 @@ def test_a_telephone_is_reached_for_without_harm(run):
     results = run(BACK, tasks.telephone(), 6000.0, 10.0)
     assert measured.spasms(results) == [] and measured.worst_damage(results) < 1e-4
     assert float(results.twist_angle.max()) > 15
+
+
+def test_the_picture_of_a_back_tells_every_muscle_in_words_and_figures(caught):
+    import matplotlib
+
+    from simulator import plots
+
+    before = dict(matplotlib.rcParams)
+    figure = plots.back(caught.isel(time=slice(0, 240)))
+    assert dict(matplotlib.rcParams) == before
+    words = " ".join(text.get_text() for ax in figure.axes for text in ax.texts)
+    for name in ("erector spinae", "multifidus", "oblique", "rectus abdominis", "L5/S1"):
+        assert name in words
+    matplotlib.pyplot.close(figure)

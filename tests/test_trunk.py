@@ -7,8 +7,8 @@ import pytest
 
 from simulator import Back, ParameterError, tasks
 from simulator.measures import back as measured
-from simulator.models.back import MUSCLES, NEIGHBOURS, OTHERS
 from simulator.stages import trunk
+from simulator.stages.anatomy import MUSCLES, NEIGHBOURS, OTHERS
 from simulator.stages.trunk import TrunkParameters
 
 
@@ -82,9 +82,9 @@ def test_every_muscle_has_neighbours_and_the_rest_are_others():
 
 
 def test_a_20_kg_lift_loads_l5s1_as_published(run):
-    """150-250 N m: Kingma et al. 2004 and Lavender et al. 2003 (both from memory); a little more from the floor."""
-    assert 150 <= measured.bearing(lifted(run, 20, pace=300.0)).moment <= 260
-    assert 150 <= measured.bearing(lifted(run, 20, style="straight", pace=300.0)).moment <= 260
+    """150-250 N m: Kingma et al. 2004 and Lavender et al. 2003 (both from memory)."""
+    assert 150 <= measured.bearing(lifted(run, 20)).moment <= 250
+    assert 150 <= measured.bearing(lifted(run, 20, style="straight")).moment <= 250
 
 
 def test_a_straight_back_does_not_spare_the_joint_much(run):
@@ -121,7 +121,7 @@ def test_a_push_is_borne_by_the_abdomen_and_a_pull_by_the_back(run):
 
 def test_a_load_at_the_right_is_held_by_the_left(run):
     results = lifted(run, 20, twist=30.0)
-    held = results.sel(time=slice(2200, 2500))
+    held = results.sel(time=slice(2600, 2780))
     assert float(held.left_erector_spinae_force.mean()) > float(held.right_erector_spinae_force.mean())
     assert float(held.left_oblique_force.mean()) > 2 * float(held.right_oblique_force.mean())
 

@@ -1,12 +1,7 @@
 """What makes a back prone to strain and spasm, and what is done about it; the source begins with the evidence."""
 
 from simulator.conditions.change import Condition
-
-MUSCLES = tuple(
-    f"{side}_{pair}"
-    for side in ("left", "right")
-    for pair in ("multifidus", "erector_spinae", "oblique", "rectus_abdominis")
-)
+from simulator.stages.anatomy import MUSCLES
 
 SUSCEPTIBILITY = (
     Condition(

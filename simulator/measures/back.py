@@ -4,11 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-MUSCLES = tuple(
-    f"{side}_{pair}"
-    for side in ("left", "right")
-    for pair in ("multifidus", "erector_spinae", "oblique", "rectus_abdominis")
-)
+from simulator.stages.anatomy import MUSCLES
+
 OPEN = 0.5  # of the persistent currents, from which a muscle is in spasm
 GUARDS = 0.03  # of full drive, from which a muscle guards
 

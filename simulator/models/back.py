@@ -13,6 +13,7 @@ from simulator.kernel import kernel, select
 from simulator.models.system import Model, System, record
 from simulator.quantity import Quantities, quantity
 from simulator.stages import guarding, posture, trunk
+from simulator.stages.anatomy import EXTENSORS, FLEXORS, MUSCLES, NEIGHBOURS, OTHERS, PAIRS, PARTS
 from simulator.stages.guarding import CordParameters, HistoryParameters, MuscleState, TissueParameters
 from simulator.stages.injury import InjuryParameters
 from simulator.stages.posture import OrderState, PostureParameters
@@ -26,26 +27,9 @@ from simulator.stages.trunk import (
     TrunkState,
 )
 
-EXTENSORS, FLEXORS = ("erector_spinae", "multifidus"), ("oblique", "rectus_abdominis")
-PAIRS = ("multifidus", "erector_spinae", "oblique", "rectus_abdominis")  # from the spine round to the front
-SIDES = {"left": 1.0, "right": -1.0}
-MUSCLES = tuple(f"{side}_{pair}" for side in SIDES for pair in PAIRS)
-PARTS = tuple((f"{side}_{pair}", sign, pair) for side, sign in SIDES.items() for pair in PAIRS)
 NEWTON_METRES = 1e-3  # in N mm
 PER_MS2 = 1e-6  # rad/s^2 in rad/ms^2
 SLOW = tuple(HistoryParameters.__dataclass_fields__)
-
-
-def neighbours(muscle):
-    """Return the muscles that touch one: the same of the other side, and those beside it on its own."""
-    side, _, pair = muscle.partition("_")
-    place = PAIRS.index(pair)
-    beside = [f"{side}_{PAIRS[i]}" for i in (place - 1, place + 1) if 0 <= i < len(PAIRS)]
-    return (f"{'left' if side == 'right' else 'right'}_{pair}", *beside)
-
-
-NEIGHBOURS = {muscle: neighbours(muscle) for muscle in MUSCLES}
-OTHERS = {m: tuple(o for o in MUSCLES if o != m and o not in NEIGHBOURS[m]) for m in MUSCLES}
 
 
 @dataclass(frozen=True)

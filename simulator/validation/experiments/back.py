@@ -2,8 +2,9 @@
 
 from simulator import tasks
 from simulator.measures import back as measured
-from simulator.models.back import MUSCLES, Back
+from simulator.models.back import Back
 from simulator.simulate import simulate
+from simulator.stages.anatomy import MUSCLES
 
 DAY = 8.64e7  # ms
 SITTING = 16  # days
@@ -33,9 +34,9 @@ def lifting():
     harm = measured.worst_damage(usual)
     found = {f"damage with {name}": measured.worst_damage(results) / harm for name, results in changed.items()}
     return found | {
-        "moment, 20 kg, bent": measured.bearing(_lifted(20, pace=300.0)).moment,
-        "moment, 20 kg, straight": measured.bearing(_lifted(20, pace=300.0, style="straight")).moment,
-        "moment, 10 kg": measured.bearing(_lifted(10, pace=300.0)).moment,
+        "moment, 20 kg, bent": measured.bearing(_lifted(20)).moment,
+        "moment, 20 kg, straight": measured.bearing(_lifted(20, style="straight")).moment,
+        "moment, 10 kg": measured.bearing(_lifted(10)).moment,
         "passive share": float(hanging.ligament_moment / hanging.moment),
     }
 
