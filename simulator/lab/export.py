@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import tempfile
 from base64 import b64encode
 from importlib import import_module
 from pathlib import Path
@@ -33,15 +32,12 @@ def export(name, path, *, limits=Limits(), progress=None):  # noqa: B008 - froze
     """
     text = page(name, limits=limits, progress=progress)
     path = Path(path)
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, suffix=".part", delete=False) as file:
-        try:
-            file.write(text)
-            file.close()
-            os.chmod(file.name, 0o644)  # noqa: PTH101
-            Path(file.name).replace(path)
-        except BaseException:
-            Path(file.name).unlink(missing_ok=True)
-            raise
+    temporary = path.with_name(f".{path.stem}.{os.getpid()}{path.suffix}")
+    try:
+        temporary.write_text(text, encoding="utf-8")
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
     return path
 
 
