@@ -24,8 +24,8 @@ export class Guide {
     }));
     this.explain = el("details", {}, el("summary", {}, "What happens, and why"), el("p", {}, scenario.explain));
     this.prediction = el("textarea", { id: "guide-prediction", rows: 2, placeholder: "Write your prediction here first" });
-    this.root.replaceChildren(
-      el("div", { className: "bar spread" }, el("h2", {}, scenario.title), button("Close lesson", this.onclose)),
+    this.root.replaceChildren(...[
+      el("div", { className: "bar spread" }, el("h2", {}, scenario.title), button("Close", this.onclose, { "aria-label": "Close the lesson" })),
       el("p", { className: "question" }, scenario.question),
       el("h3", {}, "Predict"), el("p", {}, scenario.predict),
       el("label", { for: "guide-prediction" }, "Your prediction"), this.prediction,
@@ -34,7 +34,8 @@ export class Guide {
       el("div", { className: "bar cases" }, ...buttons, able.length > 1 ? button("Run and record all", () => this.onall(able), { className: "primary" }) : null),
       this.explain,
       el("h3", {}, "Ask"), el("ul", {}, ...scenario.ask.map((text) => el("li", {}, text))),
-      el("details", {}, el("summary", {}, "What the model leaves out"), el("p", {}, scenario.leaves_out)));
+      el("details", {}, el("summary", {}, "What the model leaves out"), el("p", {}, scenario.leaves_out)),
+    ].filter(Boolean));
   }
 
   run(one) {

@@ -63,7 +63,7 @@ class Lab {
 
   begin() {
     const state = decodeState(location.hash.slice(1));
-    if (recorded) return { request: recorded.answers[0].request, scenario: recorded.catalogue.scenarios[0].name };
+    if (recorded) return { request: whole(recorded.answers[0].request), scenario: recorded.catalogue.scenarios[0].name };
     return state ?? { request: untouched(this.catalogue.models[0].name), scenario: "" };
   }
 
@@ -78,7 +78,7 @@ class Lab {
       this.keep();
     });
     at("predict-switch").addEventListener("change", (event) => this.prediction.set(event.target.checked));
-    at("start-again").addEventListener("click", () => this.store.patch({ request: recorded ? recorded.answers[0].request : untouched(), scenario: recorded ? this.store.value.scenario : "" }));
+    at("start-again").addEventListener("click", () => this.store.patch({ request: recorded ? whole(recorded.answers[0].request) : untouched(), scenario: recorded ? this.store.value.scenario : "" }));
     at("copy-link").addEventListener("click", () => this.copy());
     addEventListener("hashchange", () => this.restore());
     addEventListener("keydown", (event) => this.key(event));

@@ -2,6 +2,7 @@
 
 import { button, el } from "./dom.js";
 import { told, unit } from "./numbers.js";
+import { whole } from "./state.js";
 
 export class RecordedControls {
   constructor(root, bar, recorded, store) {
@@ -10,7 +11,7 @@ export class RecordedControls {
     const note = el("p", { className: "note" }, `Runs computed with musclesim ${recorded.catalogue.version}; this file needs no network.`);
     root.replaceChildren(
       el("section", { className: "group" }, el("h2", {}, "Cases"),
-        el("div", { className: "bar" }, ...cases.map((one) => button(one.case, () => store.patch({ request: one.request })))), note),
+        el("div", { className: "bar" }, ...cases.map((one) => button(one.case, () => store.patch({ request: whole(one.request) })))), note),
       this.axis());
     bar.replaceChildren();
   }
@@ -23,7 +24,7 @@ export class RecordedControls {
     const input = el("input", { type: "range", id: "axis", min: 0, max: steps.length - 1, step: 1, value: 0, oninput: () => {
       performance.mark("lab:input");
       show();
-      this.store.patch({ request: steps[input.value].request });
+      this.store.patch({ request: whole(steps[input.value].request) });
     } });
     const show = () => { output.textContent = `${told(steps[input.value].value)} ${unit(axis.unit)}`; input.setAttribute("aria-valuetext", output.textContent); };
     show();

@@ -7,6 +7,8 @@ import { summary } from "./state.js";
 
 /* global uPlot */
 
+const ROW = "row";
+
 /** Return the numbers a request was made with, by column. */
 export function inputs(request) {
   const { protocol } = request;
@@ -66,6 +68,7 @@ export class Records {
 
   clear() {
     this.rows = [];
+    this.chosen = false;
     this.note.textContent = "";
     this.fill();
   }
@@ -76,34 +79,47 @@ export class Records {
   }
 
   heading(name) {
+    if (name === ROW) return "Row";
     const about = this.catalogue.measures[name];
     const after = unit(about?.unit);
     return about ? `${label(name)}${after ? ` (${after})` : ""}` : words(name.split(".").pop());
   }
 
   fill() {
-    const columns = this.columns();
+    const all = this.columns();
+    const columns = all.filter((c) => c in this.catalogue.measures || this.rows.length < 2 || new Set(this.rows.map((row) => row.values[c])).size > 1);
     const head = el("tr", {}, ...["#", "Run", ...columns.map((c) => this.heading(c))].map((text) => el("th", { scope: "col" }, text)));
     const rows = this.rows.map((row, i) => el("tr", {}, el("td", {}, `${i + 1}`), el("th", { scope: "row" }, row.name),
       ...columns.map((c) => el("td", {}, row.values[c] == null ? "–" : told(row.values[c])))));
     if (!rows.length) rows.push(el("tr", {}, el("td", { colSpan: 2 }, "No rows yet. “Record row” keeps the measurements of the run shown.")));
     this.table.replaceChildren(el("caption", { className: "hidden" }, "Recorded rows"), el("thead", {}, head), el("tbody", {}, ...rows));
-    this.choose(columns);
+    this.choose(all);
     this.draw();
   }
 
   choose(columns) {
-    const varied = columns.filter((c) => new Set(this.rows.map((row) => row.values[c])).size > 1);
-    const measured = varied.filter((c) => this.rows[0]?.measured.includes(c));
-    if (!columns.includes(this.x)) this.x = varied.find((c) => !measured.includes(c)) ?? columns[0] ?? null;
-    if (!columns.includes(this.y)) this.y = measured[0] ?? columns.find((c) => c in this.catalogue.measures) ?? columns[1] ?? null;
-    const options = columns.map((c) => [c, this.heading(c)]);
-    const axis = (text, key) => choice(text, options, this[key] ?? "", (value) => { this[key] = value; this.draw(); }, { id: `axis-${key}` }).node;
+    const measured = columns.filter((c) => c in this.catalogue.measures);
+    const own = columns.filter((c) => !measured.includes(c) && this.spread(c) > 0);
+    if (!this.chosen) {
+      this.x = own[0] ?? ROW;
+      this.y = measured.reduce((best, c) => (this.spread(c) > this.spread(best) ? c : best), measured[0] ?? null);
+    }
+    const options = [ROW, ...columns].map((c) => [c, this.heading(c)]);
+    const axis = (text, key) => choice(text, options, this[key] ?? "", (value) => { this[key] = value; this.chosen = true; this.draw(); }, { id: `axis-${key}` }).node;
     this.axes.replaceChildren(...(columns.length ? [axis("Plot", "y"), axis("against", "x")] : []));
   }
 
+  /** Return how much a column varies among the rows, of its size; what is missing somewhere counts for nothing. */
+  spread(name) {
+    const values = this.rows.map((row) => row.values[name]);
+    if (values.some((x) => x == null)) return 0;
+    const [low, high] = [Math.min(...values), Math.max(...values)];
+    return (high - low) / (Math.abs(high) + Math.abs(low) || 1);
+  }
+
   points() {
-    const points = this.rows.map((row) => [row.values[this.x], row.values[this.y]]).filter(([x, y]) => x != null && y != null);
+    const at = (row, i, name) => (name === ROW ? i + 1 : row.values[name]);
+    const points = this.rows.map((row, i) => [at(row, i, this.x), at(row, i, this.y)]).filter(([x, y]) => x != null && y != null);
     return points.sort((a, b) => a[0] - b[0]);
   }
 

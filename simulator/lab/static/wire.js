@@ -1,5 +1,7 @@
 /** Requests go out one at a time, the newest of a kind wins; answers come back as columns of numbers. */
 
+import { whole } from "./state.js";
+
 /** Return the run of a binary frame: header, and columns that share the frame's memory. */
 export function decode(buffer) {
   const size = new DataView(buffer).getUint32(0, true);
@@ -93,7 +95,7 @@ export class Recorded {
 function key(request) {
   const sorted = (value) => (value && typeof value === "object"
     ? Object.fromEntries(Object.keys(value).sort().map((name) => [name, sorted(value[name])])) : value);
-  return JSON.stringify(sorted({ ...request, id: undefined }));
+  return JSON.stringify(sorted(whole(request)));
 }
 
 function bytes(text) {
