@@ -44,8 +44,8 @@ class EffectParameters(Quantities):
 
     load_on_repair: float = quantity(
         1.0, "1", "what full load adds to the repair of fibres",
-        "moderate evidence: early mobilised muscle of rats regains strength sooner (Jarvinen 1975-76, from memory); size "
-        "assumed", low=0.0,
+        "moderate evidence: early mobilised muscle of rats regains strength sooner (Jarvinen 1975-76, from memory); "
+        "size assumed", low=0.0,
     )  # fmt: skip
     load_on_scar: float = quantity(
         1.0, "1", "what full load adds to the remodelling of scar",
@@ -54,7 +54,7 @@ class EffectParameters(Quantities):
     )  # fmt: skip
     overload: float = quantity(
         0.5, "1/d", "sound fibres torn by load above the tolerance",
-        "moderate evidence: re-injury follows early return (9-17 % within a year: Br J Sports Med 58:766); size assumed",
+        "moderate evidence: re-injury follows early return (9-17 % in a year: Br J Sports Med 58:766), size assumed",
         low=0.0,
     )  # fmt: skip
     fragility: float = quantity(
@@ -89,7 +89,7 @@ class EffectParameters(Quantities):
     )  # fmt: skip
     heat_on_pain: float = quantity(
         0.4, "1", "pain that a heat wrap takes away",
-        "moderate evidence: 1.06 (0.68 to 1.45) of 5 in five days of acute back pain (French et al. 2006): fitted to it",
+        "moderate evidence: 1.06 (0.68 to 1.45) of 5 in five days of acute back pain (French et al. 2006), fitted",
         low=0.0, high=1.0,
     )  # fmt: skip
     heat_on_repair: float = quantity(

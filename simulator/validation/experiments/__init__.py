@@ -11,6 +11,7 @@ from simulator.validation.experiments import (
     movement,
     muscles,
     pool,
+    recovery,
     rest_and_spikes,
 )
 
@@ -26,6 +27,7 @@ ROOMS = (
     cramps,
     muscles,
     back,
+    recovery,
 )
 EXPERIMENTS = {
     name: function
