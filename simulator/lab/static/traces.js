@@ -1,12 +1,13 @@
 /** Traces above each other on one axis of time, with a cursor, a mark, and runs laid under the newest. */
 
 import { button, colour, el } from "./dom.js";
-import { difference, resampled, shown, told, unit, valueAt, words } from "./numbers.js";
+import { difference, resampled, shown, told, union, unit, valueAt, words } from "./numbers.js";
 
 /* global uPlot */
 
 export const FIRST_TRACES = ["stimulus", "membrane_potential", "calcium", "force", "length"];
 const COLOURS = { stimulus: "grey", membrane_potential: "blue", calcium: "red", force: "green", length: "purple" };
+const LAYERS = ["healthy", "previous", "now"]; // the newest on top
 const AXIS = 54; // px of the values' axis
 const FLOORS = { membrane_potential: [-100, 40], stimulus: [0, 1], calcium: [0, 1], force: [0, 0.05] };
 
@@ -102,6 +103,7 @@ export class Traces {
   draw() {
     this.tell();
     if (!this.run) return;
+    this.times = union(LAYERS.filter((kind) => this.runs[kind] && !this.hidden.has(kind)).map((kind) => this.runs[kind].columns.time));
     for (const panel of this.panels) this.plot(panel);
     this.move(this.time, false);
   }
@@ -118,14 +120,8 @@ export class Traces {
   }
 
   data(name) {
-    const { time } = this.run.columns;
-    const column = (run) => {
-      if (!run?.columns[name]) return [];
-      const same = run.columns.time.length === time.length && run.columns.time.at(-1) === time.at(-1);
-      return same ? run.columns[name] : resampled(run.columns.time, run.columns[name], time);
-    };
-    const seen = (kind) => (this.hidden.has(kind) ? [] : column(this.runs[kind]));
-    return [time, seen("healthy"), seen("previous"), column(this.run)];
+    const column = (run) => (run?.columns[name] ? cut(resampled(run.columns.time, run.columns[name], this.times), run, this.times) : []);
+    return [this.times, ...LAYERS.map((kind) => (this.hidden.has(kind) ? [] : column(this.runs[kind])))];
   }
 
   make(panel, data) {
@@ -267,6 +263,12 @@ export class Traces {
 /** Return when force is largest. */
 function topTime({ columns: { time, force } }) {
   return force ? time[force.indexOf(force.reduce((a, b) => Math.max(a, b), -Infinity))] : 0;
+}
+
+/** Return values without those after the end of their run. */
+function cut(values, run, times) {
+  const end = run.columns.time.at(-1);
+  return times.at(-1) > end ? Array.from(values, (x, i) => (times[i] > end ? null : x)) : values;
 }
 
 function place(plot, node, time) {
