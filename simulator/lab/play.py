@@ -12,8 +12,8 @@ from simulator.simulate.system import observed, prepare
 from simulator.solver.solve import solve
 
 RTOL = 1e-3  # traces differ from those at 1e-4 by 1e-4 of their range
-FINE, MOST_SAVED = 0.1, 8_000  # ms; values kept of each quantity while a run is measured
-ACTION, IN_ACTION = 6.0, 0.02  # ms: what is saved more finely after the first pulse, and how finely
+FINE, MOST_SAVED = 0.25, 8_000  # ms; values kept of each quantity while a run is measured
+ACTION, IN_ACTION = 6.0, 0.03  # ms: what is saved more finely after the first pulse, and how finely
 
 
 def play(request, *, steps=400_000, progress=None):

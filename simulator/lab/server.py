@@ -32,7 +32,7 @@ class Room:
     def __init__(self, limits):
         self.limits, self.connected = limits, 0
         self._pool = ThreadPoolExecutor(limits.workers, "lab")
-        self.ready = self._catalogue = None
+        self.ready = self.free = self._catalogue = None
 
     async def compute(self, function, *arguments):
         """Return function(*arguments), computed off the event loop."""
@@ -40,6 +40,7 @@ class Room:
 
     def open(self):
         """Begin to compile."""
+        self.free = asyncio.Semaphore(self.limits.workers)
         self.ready = asyncio.ensure_future(self.compute(answer, Request.model_validate(WARM), self.limits))
 
     def close(self):

@@ -69,9 +69,10 @@ class Session:
             await self._greet()
             while True:
                 await self._came.wait()
-                self._came.clear()
-                request, self._waiting = self._waiting, None
-                await self._send(await self._room.compute(self._answer, request))
+                async with self._room.free:  # the newest is taken only when a thread is free for it
+                    self._came.clear()
+                    found = await self._room.compute(self._answer, self._waiting)
+                await self._send(found)
         except (AbandonedError, WebSocketDisconnect, RuntimeError):
             return
 
