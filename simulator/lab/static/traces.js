@@ -1,6 +1,7 @@
 /** Traces above each other on one axis of time, with a cursor, a mark, and runs laid under the newest. */
 
 import { button, colour, el } from "./dom.js";
+import { current, edges } from "./pulses.js";
 import { difference, resampled, shown, told, union, unit, valueAt, words } from "./numbers.js";
 
 /* global uPlot */
@@ -103,7 +104,9 @@ export class Traces {
   draw() {
     this.tell();
     if (!this.run) return;
-    this.times = union(LAYERS.filter((kind) => this.runs[kind] && !this.hidden.has(kind)).map((kind) => this.runs[kind].columns.time));
+    const seen = LAYERS.filter((kind) => this.runs[kind] && !this.hidden.has(kind)).map((kind) => this.runs[kind]);
+    const bends = this.names.includes("stimulus") ? seen.filter((run) => run.request).map((run) => edges(run.request)) : [];
+    this.times = union([...seen.map((run) => run.columns.time), ...bends]);
     for (const panel of this.panels) this.plot(panel);
     this.move(this.time, false);
   }
@@ -120,7 +123,8 @@ export class Traces {
   }
 
   data(name) {
-    const column = (run) => (run?.columns[name] ? cut(resampled(run.columns.time, run.columns[name], this.times), run, this.times) : []);
+    const values = (run) => (name === "stimulus" && run.request ? current(run.request, this.times) : resampled(run.columns.time, run.columns[name], this.times));
+    const column = (run) => (run?.columns[name] ? cut(values(run), run, this.times) : []);
     return [this.times, ...LAYERS.map((kind) => (this.hidden.has(kind) ? [] : column(this.runs[kind])))];
   }
 
@@ -183,11 +187,12 @@ export class Traces {
     if (!plot) return;
     place(plot, line, this.time);
     place(plot, fixed, this.mark);
-    const here = valueAt(this.run, name, this.time);
+    const at = (time) => (name === "stimulus" && this.run.request ? current(this.run.request, [time])[0] : valueAt(this.run, name, time));
+    const here = at(this.time);
     const about = this.about(name);
     value.textContent = shown(here, about.unit, 4);
     const percent = about.unit === "1" ? 100 : 1;
-    change.textContent = this.mark === null ? "" : `Δ ${difference(percent * (here - valueAt(this.run, name, this.mark)))}`;
+    change.textContent = this.mark === null ? "" : `Δ ${difference(percent * (here - at(this.mark)))}`;
   }
 
   setMark(time = this.time) {
@@ -273,7 +278,7 @@ function cut(values, run, times) {
 
 function place(plot, node, time) {
   const left = time === null ? -1 : plot.valToPos(time, "x");
-  node.hidden = left < 0 || left > plot.over.clientWidth + 1;
+  node.hidden = left < 0 || left > plot.bbox.width / devicePixelRatio + 1;
   if (!node.hidden) node.style.transform = `translateX(${left}px)`;
 }
 
