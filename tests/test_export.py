@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from simulator.lab.answer import answer
-from simulator.lab.export import bundle, export, recorded
+from simulator.lab.export import bundle, export, recorded, rows_of
 from simulator.lab.frame import decode
 from simulator.lab.limits import Limits
 from simulator.lab.request import Request
@@ -42,11 +42,12 @@ def test_is_small_and_alone_in_its_folder(page):
 
 
 def test_frames_are_the_runs(page):
-    answers = [row for row in _inside(page.read_text())["answers"] if "case" in row]
+    inside = _inside(page.read_text())["answers"]
+    answers, limits = [row for row in inside if "case" in row], Limits(rows=rows_of(len(inside), Limits()))
     assert [row["case"] for row in answers] == ["fast", "slow"]
     for row in answers:
         header, columns = decode(b64decode(row["frame"]))
-        _, wanted = decode(answer(Request.model_validate(row["request"]), Limits()))
+        _, wanted = decode(answer(Request.model_validate(row["request"]), limits))
         np.testing.assert_array_equal(columns["force"], wanted["force"])
         assert header["measures"]["relative_force.peak"] == pytest.approx(wanted["force"].max(), rel=0.02)
 

@@ -4,11 +4,13 @@ import json
 import os
 import re
 from base64 import b64encode
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
 from simulator.lab.answer import answer
 from simulator.lab.catalogue import catalogue
+from simulator.lab.frame import COLUMNS
 from simulator.lab.limits import Limits
 from simulator.lab.play import healthy
 from simulator.lab.request import Request
@@ -16,6 +18,7 @@ from simulator.quantity import suggestion
 from simulator.scenarios.mistakes import ScenarioError
 
 STATIC = Path(__file__).parent / "static"
+FRAMES, MOST_ROWS = 1_300_000, 2_400  # bytes of all runs in base64, and rows of one
 STEPS = 9  # of the slider over a condition
 POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:"
 FILAMENTS = ("crossbridge.plateau_begins", "crossbridge.plateau_ends", "crossbridge.overlap_ends")
@@ -54,11 +57,18 @@ def recorded(name, *, limits=Limits(), progress=None):  # noqa: B008
     axis, steps = _axis(cases)
     wanted = [{"case": case["name"], "request": case["request"]} for case in cases] + steps
     wanted += _unchanged([row["request"] for row in wanted])
+    limits = replace(limits, rows=rows_of(len(wanted), limits))
     for done, row in enumerate(wanted):
         if progress:
             progress("runs", done / len(wanted))
         row["frame"] = _frame(row["request"], limits)
     return {"catalogue": _needed(told, scenario), "axis": axis, "answers": wanted}
+
+
+def rows_of(runs, limits):
+    """Return how many rows each of so many runs may have: more than are sent live, if there is room."""
+    room = FRAMES // (runs * 4 * (1 + len(COLUMNS)) * 4 // 3)
+    return max(min(limits.rows, MOST_ROWS), min(room, MOST_ROWS))
 
 
 def _scenario(name, scenarios):

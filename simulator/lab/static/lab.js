@@ -14,6 +14,7 @@ import { FIRST_TRACES, Traces } from "./traces.js";
 import { Recorded, Wire } from "./wire.js";
 
 const at = (id) => document.getElementById(id);
+const DRAG = 700; // ms between runs of one drag, at most
 const recorded = at("recorded") ? JSON.parse(at("recorded").textContent) : null;
 
 async function catalogueOf() {
@@ -33,6 +34,15 @@ function sourceOf() {
 function say(text) {
   at("status").textContent = text;
   at("status").classList.toggle("shown", Boolean(text));
+}
+
+/** Note that a run stands on the page, and how long it took since a slider was moved. */
+function drawn(run) {
+  if (performance.getEntriesByName("lab:input").length) {
+    performance.measure("lab:redraw", "lab:input");
+    performance.clearMarks("lab:input");
+  }
+  document.body.dataset.drawn = run.id ?? "recorded";
 }
 
 /** Everything on the page, and what passes between its parts. */
@@ -132,17 +142,22 @@ class Lab {
   }
 
   show(run, request) {
-    if (this.runs.now && this.runs.now !== run) this.runs.previous = this.runs.now;
+    run.request = request;
+    this.pass(run);
     this.runs.now = run;
     this.shown = { run, request, name: this.case };
     this.case = undefined;
     this.besides(request);
     this.draw(request);
-    if (performance.getEntriesByName("lab:input").length) {
-      performance.measure("lab:redraw", "lab:input");
-      performance.clearMarks("lab:input");
-    }
-    document.body.dataset.drawn = run.id ?? "recorded";
+    requestAnimationFrame(() => drawn(run));
+  }
+
+  /** The run before this one becomes the previous one, unless both belong to one drag of a slider. */
+  pass(run) {
+    const now = performance.now();
+    const dragged = now - (this.shownAt ?? -Infinity) < DRAG;
+    this.shownAt = now;
+    if (this.runs.now && this.runs.now !== run && !dragged) this.runs.previous = this.runs.now;
   }
 
   draw(request) {
@@ -164,11 +179,13 @@ class Lab {
     const run = await this.source.ask(wanted, "healthy").catch(() => null);
     if (!run) { if (this.healthyKey === key) this.healthyKey = null; return; }
     if (this.healthyKey !== key) return;
+    run.request = wanted;
     this.runs.healthy = run;
     this.draw(this.shown.request);
   }
 
   runCase(one) {
+    this.shownAt = -Infinity;
     this.case = one.name;
     this.store.patch({ request: whole(one.request) });
   }
@@ -181,6 +198,7 @@ class Lab {
       this.records.record(run, request, one.name);
       this.guide.mark(one.name);
       this.case = one.name;
+      this.shownAt = -Infinity;
       this.show(run, request);
     }
     this.store.patch({ request: whole(cases.at(-1).request) });

@@ -61,14 +61,32 @@ export function words(name) {
 
 /** Return values of a column at other times, by straight lines. */
 export function resampled(from, values, to) {
+  if (from === to) return values;
   const found = new Float32Array(to.length);
   let i = 0;
   for (let k = 0; k < to.length; k += 1) {
     while (i < from.length - 2 && from[i + 1] < to[k]) i += 1;
     const part = (to[k] - from[i]) / (from[i + 1] - from[i] || 1);
-    found[k] = to[k] > from[from.length - 1] ? NaN : values[i] + part * (values[i + 1] - values[i]);
+    found[k] = to[k] > from[from.length - 1] ? values[values.length - 1] : values[i] + part * (values[i + 1] - values[i]);
   }
   return found;
+}
+
+/** Return all times of several runs in order, so that no peak of any of them is lost. */
+export function union(lists) {
+  const [first, ...others] = lists;
+  if (others.every((list) => same(list, first))) return first;
+  const all = new Float64Array(lists.reduce((sum, list) => sum + list.length, 0));
+  let end = 0;
+  for (const list of lists) { all.set(list, end); end += list.length; }
+  all.sort();
+  let kept = 0;
+  for (let i = 0; i < all.length; i += 1) if (!kept || all[i] > all[kept - 1]) all[(kept += 1) - 1] = all[i];
+  return all.slice(0, kept);
+}
+
+function same(a, b) {
+  return a.length === b.length && a.every((x, i) => x === b[i]);
 }
 
 /** Return the index of the last time that is not after `at`. */

@@ -31,7 +31,7 @@ export class Sarcomere {
       el("p", { className: "keys" }, key("green", "head that holds"), key("quiet", "free head"), key("blue", "thin filament"), key("red", "calcium")),
       el("div", { className: "bar" }, this.player));
     this.heads = this.lots();
-    new ResizeObserver(() => this.draw()).observe(root);
+    new ResizeObserver(() => { this.width = this.canvas.clientWidth; this.draw(); }).observe(root);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.draw());
   }
 
@@ -63,7 +63,7 @@ export class Sarcomere {
 
   draw() {
     if (!this.run) return;
-    const width = Math.max(200, this.root.clientWidth);
+    const width = Math.max(200, this.width || this.canvas.clientWidth);
     const ctx = sharp(this.canvas, width, HEIGHT);
     const now = (name) => valueAt(this.run, name, this.time);
     const half = now("length") / 2;

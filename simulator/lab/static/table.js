@@ -131,10 +131,11 @@ export class Records {
     const [xs, ys] = [points.map((p) => p[0]), points.map((p) => p[1])];
     const axis = { stroke: colour("ink"), font: "13px system-ui, sans-serif", labelFont: "14px system-ui, sans-serif", grid: { stroke: colour("grid"), width: 1 },
       ticks: { stroke: colour("grid") }, values: (u, at) => at.map((x) => told(x, 4)) };
+    const rows = { values: (u, at) => at.map((x) => (Number.isInteger(x) ? told(x) : "")) };
     this.plot = new uPlot({
       width: Math.max(240, this.graph.clientWidth), height: 260, legend: { show: false }, cursor: { show: false },
       scales: { x: { time: false, range: roomy }, y: { range: roomy } },
-      axes: [{ ...axis, label: this.heading(this.x) }, { ...axis, label: this.heading(this.y), size: 60 }],
+      axes: [{ ...axis, ...(this.x === ROW ? rows : {}), label: this.heading(this.x) }, { ...axis, label: this.heading(this.y), size: 60 }],
       series: [{}, { stroke: colour("blue"), width: 1.5, points: { show: true, size: 9, fill: colour("blue") } }],
     }, [xs, ys], this.graph);
     this.graph.setAttribute("aria-label", `${this.heading(this.y)} against ${this.heading(this.x)}: ${points.map(([x, y]) => `${told(x)}, ${told(y)}`).join("; ")}`);

@@ -1,12 +1,14 @@
 /** Traces above each other on one axis of time, with a cursor, a mark, and runs laid under the newest. */
 
 import { button, colour, el } from "./dom.js";
-import { difference, resampled, shown, told, unit, valueAt, words } from "./numbers.js";
+import { current, edges } from "./pulses.js";
+import { difference, resampled, shown, told, union, unit, valueAt, words } from "./numbers.js";
 
 /* global uPlot */
 
 export const FIRST_TRACES = ["stimulus", "membrane_potential", "calcium", "force", "length"];
 const COLOURS = { stimulus: "grey", membrane_potential: "blue", calcium: "red", force: "green", length: "purple" };
+const LAYERS = ["healthy", "previous", "now"]; // the newest on top
 const AXIS = 54; // px of the values' axis
 const FLOORS = { membrane_potential: [-100, 40], stimulus: [0, 1], calcium: [0, 1], force: [0, 0.05] };
 
@@ -102,6 +104,9 @@ export class Traces {
   draw() {
     this.tell();
     if (!this.run) return;
+    const seen = LAYERS.filter((kind) => this.runs[kind] && !this.hidden.has(kind)).map((kind) => this.runs[kind]);
+    const bends = this.names.includes("stimulus") ? seen.filter((run) => run.request).map((run) => edges(run.request)) : [];
+    this.times = union([...seen.map((run) => run.columns.time), ...bends]);
     for (const panel of this.panels) this.plot(panel);
     this.move(this.time, false);
   }
@@ -118,14 +123,9 @@ export class Traces {
   }
 
   data(name) {
-    const { time } = this.run.columns;
-    const column = (run) => {
-      if (!run?.columns[name]) return [];
-      const same = run.columns.time.length === time.length && run.columns.time.at(-1) === time.at(-1);
-      return same ? run.columns[name] : resampled(run.columns.time, run.columns[name], time);
-    };
-    const seen = (kind) => (this.hidden.has(kind) ? [] : column(this.runs[kind]));
-    return [time, seen("healthy"), seen("previous"), column(this.run)];
+    const values = (run) => (name === "stimulus" && run.request ? current(run.request, this.times) : resampled(run.columns.time, run.columns[name], this.times));
+    const column = (run) => (run?.columns[name] ? cut(values(run), run, this.times) : []);
+    return [this.times, ...LAYERS.map((kind) => (this.hidden.has(kind) ? [] : column(this.runs[kind])))];
   }
 
   make(panel, data) {
@@ -187,11 +187,12 @@ export class Traces {
     if (!plot) return;
     place(plot, line, this.time);
     place(plot, fixed, this.mark);
-    const here = valueAt(this.run, name, this.time);
+    const at = (time) => (name === "stimulus" && this.run.request ? current(this.run.request, [time])[0] : valueAt(this.run, name, time));
+    const here = at(this.time);
     const about = this.about(name);
     value.textContent = shown(here, about.unit, 4);
     const percent = about.unit === "1" ? 100 : 1;
-    change.textContent = this.mark === null ? "" : `Δ ${difference(percent * (here - valueAt(this.run, name, this.mark)))}`;
+    change.textContent = this.mark === null ? "" : `Δ ${difference(percent * (here - at(this.mark)))}`;
   }
 
   setMark(time = this.time) {
@@ -269,9 +270,15 @@ function topTime({ columns: { time, force } }) {
   return force ? time[force.indexOf(force.reduce((a, b) => Math.max(a, b), -Infinity))] : 0;
 }
 
+/** Return values without those after the end of their run. */
+function cut(values, run, times) {
+  const end = run.columns.time.at(-1);
+  return times.at(-1) > end ? Array.from(values, (x, i) => (times[i] > end ? null : x)) : values;
+}
+
 function place(plot, node, time) {
   const left = time === null ? -1 : plot.valToPos(time, "x");
-  node.hidden = left < 0 || left > plot.over.clientWidth + 1;
+  node.hidden = left < 0 || left > plot.bbox.width / devicePixelRatio + 1;
   if (!node.hidden) node.style.transform = `translateX(${left}px)`;
 }
 
