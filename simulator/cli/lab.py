@@ -34,5 +34,6 @@ def lab(
     except KeyboardInterrupt:
         pass
     except OSError as error:
-        _complain(f"port {port} cannot be used ({os.strerror(error.errno) if error.errno else error}): give another, or --port 0 for any")
+        why = os.strerror(error.errno) if error.errno else error
+        _complain(f"port {port} cannot be used ({why}): give another, or --port 0 for any")
         raise typer.Exit(FAILED) from None
