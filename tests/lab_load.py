@@ -57,9 +57,10 @@ def main(pages=PAGES, rate=RATE, lasting=LASTING):
         finally:
             server.terminate()
     p50, p95, most = 1000 * np.percentile(waits, [50, 95, 100])
-    changes = int(pages * rate * lasting)
+    changes, shown = int(pages * rate * lasting), len(waits) / (pages * lasting)
     print(f"{int(pages)} pages, {rate:g} changes/s each: {len(waits)} of {changes} answered, the rest overtaken")
     print(f"from change to answer: median {p50:.0f} ms, 95 % within {p95:.0f} ms, all within {most:.0f} ms")
+    print(f"each page shows {shown:.1f} new pictures a second")
 
 
 if __name__ == "__main__":

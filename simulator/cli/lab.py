@@ -1,5 +1,6 @@
 """`musclesim lab`: the laboratory in a browser."""
 
+import os
 import threading
 import webbrowser
 from typing import Annotated
@@ -33,5 +34,6 @@ def lab(
     except KeyboardInterrupt:
         pass
     except OSError as error:
-        _complain(f"port {port} cannot be used ({error.strerror or error}): give another, or --port 0 for any")
+        why = os.strerror(error.errno) if error.errno else error
+        _complain(f"port {port} cannot be used ({why}): give another, or --port 0 for any")
         raise typer.Exit(FAILED) from None

@@ -5,8 +5,8 @@ from functools import lru_cache
 
 from simulator.lab.frame import columns_of, encode
 from simulator.lab.play import healthy, play
-from simulator.lab.request import RequestError
-from simulator.lab.told import measured, stages
+from simulator.lab.request import Request, RequestError
+from simulator.lab.told import JUDGED, measured, stages
 from simulator.protocol import ProtocolError
 from simulator.quantity import ParameterError
 from simulator.solver.solve import SolverError
@@ -42,6 +42,4 @@ def _judged(request, record, limits):
 
 @lru_cache(maxsize=32)
 def _usual(text, steps):
-    from simulator.lab.request import Request
-
-    return play(Request.model_validate_json(text), steps=steps)
+    return play(Request.model_validate_json(text), steps=steps).only(JUDGED)

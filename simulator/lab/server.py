@@ -4,6 +4,7 @@ import asyncio
 import json
 import secrets
 import socket
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -23,6 +24,7 @@ from simulator.lab.request import Request
 from simulator.lab.session import TRY_LATER, Session
 
 STATIC = Path(__file__).parent / "static"
+SWITCH = 5e-4  # s: a run that comes back from its kernel need not wait long for its turn
 WARM = {"protocol": {"count": 1}, "duration_ms": 20.0, "conditions": {"myotonia congenita": 0.5}}
 
 
@@ -107,6 +109,7 @@ def listen(port, *, lan=False):
 
 def serve(port=8000, *, lan=False, limits=Limits(), opened=None):  # noqa: B008
     """Serve until Ctrl-C; `opened` is called with the address once the port is taken."""
+    sys.setswitchinterval(SWITCH)
     token, names = secrets.token_urlsafe(24), addresses() if lan else []
     with listen(port, lan=lan) as taken:
         shown = names[0] if names else "127.0.0.1"

@@ -14,6 +14,7 @@ SHOWN = (
     "final_force.fraction", "twitch.latency", "twitch.contraction_time", "twitch.half_relaxation_time",
     "tetanus.fusion", "relaxation.half_time", "relaxation.clinical_time",
 )  # fmt: skip
+JUDGED = ("membrane_potential", "calcium", "attached_fraction", "relative_force", "atp")  # of the healthy run
 LINKS = ("membrane", "calcium", "crossbridge", "energy", "mechanics")  # in the order of `measures.chain`
 
 
