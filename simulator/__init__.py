@@ -6,10 +6,12 @@ from types import ModuleType
 
 _HOMES = {
     "Axon": "simulator.models.axon",
+    "Back": "simulator.models.back",
     "Fibre": "simulator.models.fibre",
     "Motoneuron": "simulator.models.motoneuron",
     "Muscle": "simulator.models.muscle",
     "Neuromuscular": "simulator.models.neuromuscular",
+    "Recovery": "simulator.models.recovery",
     "Reflex": "simulator.models.reflex",
     "Train": "simulator.protocol",
     "Pulse": "simulator.protocol",
@@ -34,7 +36,7 @@ _HOMES = {
     "FitError": "simulator.fit",
 }
 _FUNCTIONS = ("simulate", "sweep", "fit")  # called as their modules are
-_ROOMS = ("measures", "plots", "scenarios", "models", "assignments")
+_ROOMS = ("measures", "tasks", "plots", "scenarios", "models", "assignments")
 
 __all__ = [*_HOMES, *_ROOMS, "__version__"]
 

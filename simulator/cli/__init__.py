@@ -270,11 +270,13 @@ def _progress():
 
 from simulator.cli.assign import assign, mark  # noqa: E402 - they need what stands above
 from simulator.cli.author import check, new, pages  # noqa: E402
+from simulator.cli.export import export  # noqa: E402
 from simulator.cli.fit import fit  # noqa: E402
+from simulator.cli.lab import lab  # noqa: E402
 from simulator.cli.sweep import sweep  # noqa: E402
 from simulator.cli.validate import validate  # noqa: E402
 
-for command in (sweep, fit, validate, new, check, pages, assign, mark):
+for command in (sweep, fit, validate, new, check, pages, assign, mark, lab, export):
     app.command()(command)
 
 

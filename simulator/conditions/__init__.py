@@ -1,6 +1,6 @@
 """Named disturbances, surroundings, drugs and remedies: which numbers each one changes, and how far."""
 
-from simulator.conditions import axon, calcium, energy, junction, membrane, motoneuron, spinal, surroundings
+from simulator.conditions import axon, back, calcium, energy, junction, membrane, motoneuron, spinal, surroundings
 from simulator.conditions.change import Condition, Drug, Effect
 from simulator.conditions.drugs import LIST as _DRUGS
 from simulator.quantity import ParameterError, suggestion
@@ -13,6 +13,7 @@ MOTONEURON_CONDITIONS = {c.name: c for c in motoneuron.LIST}
 AXON_CONDITIONS = {c.name: c for c in axon.LIST}
 AXON_DRUGS = {d.name: d for d in axon.DRUGS}
 SPINAL_CONDITIONS = {c.name: c for c in spinal.LIST}
+BACK_CONDITIONS = {c.name: c for c in back.LIST}
 SPINAL_DRUGS = {d.name: d for d in spinal.DRUGS}
 
 _CONDITIONS = {  # by the stage that a model must have
@@ -21,12 +22,14 @@ _CONDITIONS = {  # by the stage that a model must have
     "motoneuron": MOTONEURON_CONDITIONS,
     "axon": AXON_CONDITIONS,
     "pool": SPINAL_CONDITIONS,
+    "cord": BACK_CONDITIONS,
 }
 _DRUGS_OF = {"membrane": DRUGS, "junction": JUNCTION_DRUGS, "axon": AXON_DRUGS, "pool": SPINAL_DRUGS}
 
 __all__ = [
     "AXON_CONDITIONS",
     "AXON_DRUGS",
+    "BACK_CONDITIONS",
     "CONDITIONS",
     "DRUGS",
     "JUNCTION_CONDITIONS",

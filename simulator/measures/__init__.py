@@ -369,4 +369,4 @@ def _falling(t, f, top, level):
     return t[i - 1] + (f[i - 1] - level) / (f[i - 1] - f[i]) * (t[i] - t[i - 1])
 
 
-from simulator.measures import muscle  # noqa: E402, F401 - it needs what stands above
+from simulator.measures import back, healing, muscle  # noqa: E402, F401 - they need what stands above

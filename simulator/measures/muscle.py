@@ -100,7 +100,7 @@ def last_m_wave(results):
 
 
 def stretch_reflex(results):
-    """Return the Wave of the short-latency reflex to stretches: in the mean of the rectified electromyograms after each.
+    """Return the Wave of the short-latency reflex to stretches, in the mean of the rectified EMG after each.
 
     It begins where that mean rises three standard deviations above its level in the 100 ms before the stretches.
     """

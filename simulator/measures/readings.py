@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from simulator import measures
-from simulator.measures import muscle
+from simulator.measures import back, healing, muscle
 from simulator.quantity import suggestion
 
 FORCE = "unit of force"  # stands for the unit of `results.force`
@@ -140,7 +140,29 @@ SHARED = {  # of fibres and muscles
     "twitch.latency", "twitch.contraction_time", "twitch.half_relaxation_time", "relaxation.clinical_time",
     "relaxation.half_time", "tetanus.fusion", "fatigue.index",
 }  # fmt: skip
-READINGS |= OF_A_MUSCLE
+OF_A_BACK = {
+    "moment.peak": Reading("N*m", "largest extending moment about L5/S1", lambda r: r.moment.max()),
+    "flexion.largest": Reading("deg", "largest flexion of the lumbar spine", back.range_of_motion),
+    "co_contraction.peak": Reading("N*m", "most that flexors hold against extensors", lambda r: r.co_contraction.max()),
+    "pain.peak": Reading("1", "worst pain of any muscle", lambda r: r.pain.max()),
+    "guarding.peak": Reading("1", "largest drive of guarding of any muscle",
+                             lambda r: max(back.guarding(r).values(), default=0.0)),
+    "guarding.muscles": Reading("1", "muscles that guard", lambda r: len(back.guarding(r))),
+    "spasm.muscles": Reading("1", "muscles whose persistent currents open", lambda r: len(back.spasms(r))),
+    "spasm.duration": Reading("ms", "longest spasm of a muscle",
+                              lambda r: max((spasm.duration for spasm in back.spasms(r)), default=0.0)),
+    "damage.added": Reading("1", "largest damage that the run adds to a muscle", back.worst_damage),
+}  # fmt: skip
+OF_A_RECOVERY = {
+    "recovery.lowest": Reading("1", "lowest force, of that before the injury", lambda r: r.force.min()),
+    "recovery.to_80": Reading("d", "days until 80 % of the force is back", lambda r: healing.reaches(r, 0.8)),
+    "recovery.to_90": Reading("d", "days until 90 % of the force is back", lambda r: healing.reaches(r, 0.9)),
+    "recovery.pain_day_3": Reading("1", "pain on the third day, of 5", lambda r: healing.on_day(r, "pain", 3.0)),
+    "recovery.scar_largest": Reading("1", "largest part that is scar", lambda r: r.scar.max()),
+    "recovery.scar_half_year": Reading("1", "scar after half a year", lambda r: healing.on_day(r, "scar", 182.0)),
+    "recovery.scar_year": Reading("1", "scar after a year", lambda r: healing.on_day(r, "scar", 365.0)),
+}
+READINGS |= OF_A_MUSCLE | OF_A_BACK | OF_A_RECOVERY
 OF_OUR_FIBRE = {  # what the published model does not tell
     "relative_force", "calcium.tail", "force.tail", "potential.tail", "unprompted.count", "fatigue", "stiffness",
     "atp", "phosphocreatine", "phosphate", "ph", "heat", "shortening", "power",
@@ -179,9 +201,13 @@ def _applies(name, results):
 
 def applies_to(name, outputs, stimuli):
     """Return whether a run with these outputs (anything with `in`) and so many stimuli has a reading."""
-    if "unit_force" in outputs:
+    if "lumbar_flexion" in outputs:
+        present = name in OF_A_BACK
+    elif "lesion" in outputs:
+        present = name in OF_A_RECOVERY
+    elif "unit_force" in outputs:
         present = name in SHARED or name in OF_A_MUSCLE
     else:
         ours = "atp" in outputs or not OF_OUR_FIBRE & {name, name.partition(".")[0]}
-        present = ours and name not in OF_A_MUSCLE
+        present = ours and name not in OF_A_MUSCLE | OF_A_BACK | OF_A_RECOVERY
     return present and READINGS[name].fewest <= stimuli <= READINGS[name].most

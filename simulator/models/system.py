@@ -28,6 +28,7 @@ class System:
     spike_state : the potential whose upstrokes count as action potentials.
     placed : states that stay where they are put, and so are not looked for in the search for rest
     vital : the state whose loss at rest means that the model cannot live there; its stage is then held as it was
+    time_unit : of the run: ms, or d for what takes days
     """
 
     name: str
@@ -42,6 +43,7 @@ class System:
     spike_state: str
     vital: str = ""
     placed: tuple = ()
+    time_unit: str = "ms"
 
     @cached_property
     def state_fields(self):

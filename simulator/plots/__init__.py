@@ -2,6 +2,7 @@
 
 from simulator.plots.animate import animate, sarcomere
 from simulator.plots.atlas import atlas
+from simulator.plots.back import back
 from simulator.plots.chain import chain
 from simulator.plots.compare import compare
 from simulator.plots.curve import curve
@@ -15,6 +16,7 @@ from simulator.plots.validation import validation
 __all__ = [
     "animate",
     "atlas",
+    "back",
     "chain",
     "compare",
     "curve",

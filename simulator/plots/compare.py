@@ -25,7 +25,7 @@ def compare(cases, *, panels=PANELS, axes=None):
     same = all(protocol["pulses"] == protocols[first]["pulses"] for protocol in protocols.values())
     rows = [(label, looks[label][0], protocols[label]) for label in cases]
     if same:
-        rows = [("stimulus", BLACK, protocols[first])]
+        rows = [("stimulus" if protocols[first]["pulses"] else "", BLACK, protocols[first])]
     with style.styled():
         figure, axes = style.stack(panels, axes, len(rows))
         for ax, name in zip(axes, panels, strict=False):

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import matplotlib
 import numpy as np
 from matplotlib import pyplot
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import MaxNLocator, MultipleLocator
 
 BLACK, ORANGE, SKY, GREEN, BLUE, VERMILLION, PURPLE = (
     "#000000",
@@ -51,6 +51,8 @@ STYLE = {
     "figure.constrained_layout.h_pad": 0.05,
 }
 WIDTH, PANEL_HEIGHT, STRIP_HEIGHT = 11.0, 1.75, 0.42  # inches
+DAY = 8.64e7  # ms
+ROOM = 0.12  # of the axis, between two changes that are named
 LONG = 10_000.0  # ms from which an axis is in seconds
 FLAT = 0.05  # least height of a panel, of the size of its values
 WORDS = {"1": "fraction", "degC": "°C"}
@@ -132,7 +134,7 @@ def strip(ax, rows):
 
 
 def changes(axes, rows):
-    """Mark changes of parameters by lines through all panels, and name them in the first.
+    """Mark changes of parameters by lines through all panels, and name them in the first where there is room.
 
     rows : (colour, protocol) of each case; what several cases share is told once, in grey
     """
@@ -140,12 +142,15 @@ def changes(axes, rows):
     for colour, protocol in rows:
         for at, text in _changes_in_words(protocol):
             told.setdefault((at, text), []).append(colour)
-    below = {}
+    below, (left, right) = {}, axes[0].get_xlim()
+    crowded = np.diff(sorted({at for at, _ in told})) < ROOM * (right - left)
     for (at, text), colours in told.items():
         row = below[at] = below.get(at, -1) + 1
         if row == 0:
             for ax in axes:
                 ax.axvline(at, color="0.35", linewidth=1.0, linestyle=(0, (4, 3)), zorder=0)
+        if crowded.any():
+            continue
         axes[0].annotate(
             text, (at, 1.0), xycoords=("data", "axes fraction"), xytext=(4, -3 - 15 * row),
             textcoords="offset points", va="top", color=colours[0] if len(colours) == 1 else "0.35", fontsize=11,
@@ -153,9 +158,16 @@ def changes(axes, rows):
 
 
 def time_axis(ax, results):
-    """Name the axis of time; what lasts long is told in seconds."""
-    if float(results.time[-1]) < LONG:
-        ax.set_xlabel(f"time ({results.time.attrs['units']})")
+    """Name the axis of time; what lasts long is told in seconds, or in days."""
+    last, unit = float(results.time[-1]), results.time.attrs["units"]
+    if last < LONG or unit != "ms":
+        ax.set_xlabel(f"time ({unit})")
+        return
+    if last > 2 * DAY:
+        step = next(s for s in (1, 2, 5, 10, 20, 50, 100) if last / DAY / s <= 8 or s == 100)
+        ax.xaxis.set_major_locator(MultipleLocator(step * DAY))
+        ax.xaxis.set_major_formatter(lambda value, _: f"{value / DAY:g}")
+        ax.set_xlabel("time (d)")
         return
     ax.xaxis.set_major_locator(MaxNLocator(steps=[1, 2, 3, 5, 6, 10]))
     ax.xaxis.set_major_formatter(lambda value, _: f"{value / 1000:g}")

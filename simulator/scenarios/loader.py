@@ -75,10 +75,13 @@ def _no_model(table):
 
 
 def _known_panels():
+    from simulator.models.back import BackOutputs
     from simulator.models.fibre import FibreOutputs
+    from simulator.models.recovery import RecoveryOutputs
     from simulator.simulate.muscle import PANELS
 
-    return [*FibreOutputs.__dataclass_fields__, *PANELS]
+    read = FibreOutputs, BackOutputs, RecoveryOutputs
+    return [*(name for outputs in read for name in outputs.__dataclass_fields__), *PANELS]
 
 
 def _model_of(table):
@@ -100,6 +103,14 @@ def make(table):
 
         warmth = {} if table.temperature_degC is None else {"temperature": table.temperature_degC}
         return Muscle.of(table.muscle, units=table.units, **warmth)
+    if table.name == "back":
+        from simulator.models.back import Back
+
+        return Back()
+    if table.name == "recovery":
+        from simulator.models.recovery import Recovery
+
+        return Recovery.human(table.grade, damage=table.damage)
     from simulator.models.fibre import Fibre
 
     return getattr(Fibre, table.kind)(species=table.species, temperature=table.temperature_degC)

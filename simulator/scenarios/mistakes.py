@@ -147,8 +147,8 @@ def _wrong_words(data, known_panels):
     cases = [c["name"] for _, c in _tables(data.get("cases")) if isinstance(c.get("name"), str)]
     for name in {n for n in cases if cases.count(n) > 1}:
         yield ("cases",), f"two cases are named {name!r}"
-    if ("curve" in data) == ("duration_ms" in data):
-        yield (), "needs one of duration_ms and curve"
+    if len({"curve", "duration_ms", "duration_d"} & set(data)) != 1:
+        yield (), "needs one of duration_ms, duration_d (of a recovery) and curve"
     if "curve" in data:
         yield from ((path, "has no place beside a curve") for path in _beside_a_curve(data))
     for path, train in _trains(data):
@@ -239,6 +239,7 @@ def _wrong_numbers(data, model_of):
         yield from _wrong_parameters(path, case, model)
         protocol = case.get("protocol", data.get("protocol"))
         where = (*path, "protocol") if "protocol" in case or i is None else None
+        yield from _wrong_times(where, data, protocol, model)
         for key in ("load", "stretches", "cycle") if where and not model.command_units() else ():
             if key in _table(protocol):
                 yield (*where, key), "only our own fibre and muscle can be moved"
@@ -247,6 +248,19 @@ def _wrong_numbers(data, model_of):
         for j, change in _tables(_table(protocol).get("changes")) if where else []:
             then = yield from _disturbed((*where, "changes", j), change, model)
             yield from _wrong_parameters((*where, "changes", j), change, then)
+
+
+def _wrong_times(where, data, protocol, model):
+    """Yield times in the wrong unit, and tasks of what is no back."""
+    days = getattr(getattr(model, "system", None), "time_unit", "ms") == "d"  # a muscle is many systems
+    unit, wrong = ("d", "ms") if days else ("ms", "d")
+    if f"duration_{wrong}" in data:
+        yield (f"duration_{wrong}",), f"must be duration_{unit} for this model"
+    for i, change in _tables(_table(protocol).get("changes")) if where else ():
+        if f"at_{wrong}" in change or f"at_{unit}" not in change:
+            yield (*where, "changes", i), f"needs at_{unit} for this model"
+    if where and "tasks" in _table(protocol) and "posture" not in model.parts:
+        yield (*where, "tasks"), "only a back can be given tasks"
 
 
 def _disturbed(path, table, model):

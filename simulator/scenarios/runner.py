@@ -4,6 +4,7 @@ import json
 import math
 from dataclasses import dataclass
 
+from simulator import tasks
 from simulator.curves import CURVES, numbers_of
 from simulator.measures.readings import read, read_all
 from simulator.protocol import Change, Cycle, Doublet, Drive, Load, ProtocolError, Pulses, Rest, Stretch, Train
@@ -11,6 +12,12 @@ from simulator.quantity import suggestion
 from simulator.scenarios import loader
 from simulator.scenarios.mistakes import ScenarioError
 from simulator.simulate import simulate
+
+DAY = 8.64e7  # ms
+TASK_KEYS = {  # of a file, and of the functions of `simulator.tasks`
+    "start_ms": "start", "pace_ms": "pace", "mass_kg": "mass", "angle_deg": "angle", "twist_deg": "twist",
+    "force_N": "force", "flexion_deg": "flexion",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -58,7 +65,7 @@ def play(scenario, name, *, conditions=None, drugs=None, changes=None, progress=
 
     progress : called with the case and the fraction done
     """
-    settings = {"duration": scenario.duration_ms, "interval": scenario.interval_ms}
+    settings = settings_of(scenario)
     models = [model_of(scenario, case) for case in scenario.cases]
     models = [disturbed(model, conditions or {}, drugs or {}).with_parameters(changes or {}) for model in models]
     if scenario.curve:
@@ -114,8 +121,16 @@ def _plain(value):
 
 def model_of(scenario, case):
     """Return the model of a case."""
-    model = disturbed(loader.make(case.model or scenario.model), case.conditions, case.drugs_uM)
-    return model.scaled(case.scale).with_parameters(case.set)
+    model = loader.make(case.model or scenario.model)
+    if case.before:
+        model = lived(model, case.before)
+    return disturbed(model, case.conditions, case.drugs_uM).scaled(case.scale).with_parameters(case.set)
+
+
+def lived(back, before):
+    """Return a back as what it went through leaves it."""
+    duration = before.lasting_d * DAY
+    return back.after(simulate(back, _tasks(before.tasks), duration=duration, interval=duration / 100))
 
 
 def disturbed(model, conditions, drugs):
@@ -141,7 +156,14 @@ def planned(name, case=None):
     if scenario.curve:
         raise ScenarioError([f"{stem} is a curve of many runs: a scenario of single runs is needed"])
     arguments = dict(model=model_of(scenario, chosen), protocol=protocol_of(scenario, chosen))
-    return stem, chosen.name, arguments | dict(duration=scenario.duration_ms, interval=scenario.interval_ms)
+    return stem, chosen.name, arguments | settings_of(scenario)
+
+
+def settings_of(scenario):
+    """Return duration and interval of a scenario, in the unit of time of its models."""
+    if scenario.duration_d:
+        return {"duration": scenario.duration_d, "interval": scenario.interval_d}
+    return {"duration": scenario.duration_ms, "interval": scenario.interval_ms}
 
 
 def protocol_of(scenario, case):
@@ -151,15 +173,15 @@ def protocol_of(scenario, case):
     try:
         for change in table.changes:
             tables = dict(scale=change.scale, set=change.set, conditions=change.conditions, drugs=change.drugs_uM)
-            made += Change(change.at_ms, **tables)
+            made += Change(change.at_d if change.at_ms is None else change.at_ms, **tables)
         if table.pulses:
             made += Pulses(table.pulses.times_ms, **_shape(table.pulses))
         if table.doublet:
             made += Doublet(table.doublet.gap_ms, start=table.doublet.start_ms, **_shape(table.doublet))
         if table.train:
             made += _train(table.train)
-        made += _moves(table) + _drives(table)
-        made.schedule(scenario.duration_ms)
+        made += _moves(table) + _drives(table) + _tasks(table.tasks)
+        made.schedule(settings_of(scenario)["duration"])
     except ProtocolError as error:
         raise ScenarioError([f"case {case.name!r}: protocol: {error}"]) from None
     return made
@@ -178,6 +200,15 @@ def _moves(table):
 def _drives(table):
     """Return the voluntary drive of a muscle."""
     return sum((Drive(d.line or d.level, start=d.start_ms, end=d.end_ms, rise=d.rise_ms) for d in table.drives), Rest())
+
+
+def _tasks(tables):
+    """Return what a back is asked to do."""
+    made = Rest()
+    for table in tables:
+        told = {key: value for key, value in table.model_dump(exclude={"kind"}).items() if value is not None}
+        made += getattr(tasks, table.kind)(**{TASK_KEYS.get(key, key): value for key, value in told.items()})
+    return made
 
 
 def _train(table):

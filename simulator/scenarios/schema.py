@@ -11,7 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from simulator.protocol import START, STRENGTH, WIDTH
 
 Text = Annotated[str, Field(min_length=1)]
-Time = Annotated[float, Field(ge=0, le=1e9)]
+Time = Annotated[float, Field(ge=0, le=1e10)]
+Days = Annotated[float, Field(ge=0, le=4000)]
 Rate = Annotated[float, Field(ge=0.01, le=2000)]
 Strength = Annotated[float, Field(ge=-1e4, le=1e4)]
 Width = Annotated[float, Field(ge=0.01, le=1e4)]
@@ -64,9 +65,10 @@ class DoubletTable(Shape):
 
 
 class ChangeTable(Table):
-    """Parameters that change at a time, for the rest of the run."""
+    """Parameters that change at a time, for the rest of the run; a recovery's times are days."""
 
-    at_ms: Time
+    at_ms: Time | None = None
+    at_d: Days | None = None
     conditions: Numbers
     drugs_uM: Numbers  # noqa: N815
     scale: Numbers
@@ -108,6 +110,23 @@ class DriveTable(Table):
     line: list[Annotated[list[float], Field(min_length=2, max_length=2)]] | None = None
 
 
+class TaskTable(Table):
+    """What a back is asked to do (see `simulator.tasks`): the keys that a task does not have must be left out."""
+
+    kind: Literal["bend", "pen", "telephone", "lift", "push", "pull", "sit"]
+    start_ms: Time | None = None
+    pace_ms: Annotated[float, Field(ge=20, le=1e4)] | None = None
+    mass_kg: Annotated[float, Field(ge=0, le=100)] | None = None
+    angle_deg: Annotated[float, Field(ge=0, le=110)] | None = None
+    twist_deg: Annotated[float, Field(ge=-45, le=45)] | None = None
+    style: Literal["bent", "straight"] | None = None
+    force_N: Annotated[float, Field(ge=0, le=1000)] | None = None  # noqa: N815
+    hours: Annotated[float, Field(ge=0, le=24)] | None = None
+    days: Annotated[int, Field(ge=1, le=60)] | None = None
+    flexion_deg: Annotated[float, Field(ge=0, le=60)] | None = None
+    breaks: Annotated[int, Field(ge=0, le=20)] | None = None
+
+
 class ProtocolTable(Table):
     """All that is done; an empty one is rest."""
 
@@ -119,20 +138,31 @@ class ProtocolTable(Table):
     stretches: list[StretchTable] = []
     cycle: CycleTable | None = None
     drives: list[DriveTable] = []
+    tasks: list[TaskTable] = []
 
 
 class ModelTable(Table):
     """Which model: our fibre, a whole muscle, or the published one of Shorten 2007.
 
-    That one has no species or temperature; a muscle has units and a name in place of kind and species.
+    That one has no species or temperature; a muscle has units and a name in place of kind and species; a recovery the
+    grade of its injury (MRI, 0 to 3) or its damage (0 to 1).
     """
 
-    name: Literal["fibre", "muscle", "shorten2007"] = "fibre"
+    name: Literal["fibre", "muscle", "back", "recovery", "shorten2007"] = "fibre"
+    grade: Annotated[int, Field(ge=0, le=3)] | None = None
+    damage: Annotated[float, Field(ge=0, le=1)] | None = None
     muscle: Literal["soleus", "gastrocnemius", "hand"] = "soleus"
     units: Annotated[int, Field(ge=1, le=2000)] = 120
     kind: Literal["fast", "slow"] = "fast"
     species: Literal["human", "mouse"] = "human"
     temperature_degC: Annotated[float, Field(ge=0, le=42)] | None = None  # noqa: N815
+
+
+class BeforeTable(Table):
+    """What a back has been through before: its tasks, and for how many days the run of them goes on."""
+
+    tasks: list[TaskTable] = Field(min_length=1)
+    lasting_d: Annotated[float, Field(gt=0, le=100)]
 
 
 class CaseTable(Table):
@@ -145,6 +175,7 @@ class CaseTable(Table):
     set: Numbers
     model: ModelTable | None = None
     protocol: ProtocolTable | None = None
+    before: BeforeTable | None = None
 
 
 class LessonTable(Table):
@@ -203,13 +234,15 @@ class CurveTable(Table):
 
 
 class Scenario(Table):
-    """A teaching experiment: runs of `duration_ms` under a protocol, or a curve."""
+    """A teaching experiment: runs of `duration_ms` (a recovery's of `duration_d`) under a protocol, or a curve."""
 
     title: Text
     question: Text
     stage: Stage
-    duration_ms: Annotated[float, Field(gt=0, le=1e9)] | None = None
-    interval_ms: Annotated[float, Field(ge=1e-4, le=1e6)] = 0.5
+    duration_ms: Annotated[float, Field(gt=0, le=1e10)] | None = None
+    duration_d: Annotated[float, Field(gt=0, le=4000)] | None = None
+    interval_ms: Annotated[float, Field(ge=1e-4, le=1e7)] = 0.5
+    interval_d: Annotated[float, Field(ge=1e-4, le=100)] = 0.25
     figure: Literal["overview", "compare", "trains", "units"] = "compare"
     panels: Annotated[list[str], Field(min_length=1, max_length=6)] = [
         "membrane_potential", "tubule_potassium", "calcium", "force",

@@ -40,7 +40,13 @@ def write_case(folder, name, case, results):
 
 def _alone(results, case):
     """Return the Figure of one run."""
-    return plots.units({case: results}) if "unit_force" in results else plots.overview(results)
+    if "unit_force" in results:
+        return plots.units({case: results})
+    if "lumbar_flexion" in results:
+        return plots.back(results)
+    if "lesion" in results:
+        return plots.compare({case: results}, panels=("force", "lesion", "scar", "pain"))
+    return plots.overview(results)
 
 
 def write_fit(folder, name, case, found, described):

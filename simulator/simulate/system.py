@@ -27,7 +27,7 @@ def run_system(model, protocol, *, duration, interval, rtol, solver, progress):
     check_run(model, duration, duration if given else interval, rtol, solver)
     system = model.system
     problem = prepare(model, protocol, float(duration))
-    times = _given_times(duration, interval) if given else save_times(duration, interval)
+    times = _given_times(duration, interval, system.time_unit) if given else save_times(duration, interval)
     interval = times.tolist() if given else float(interval)
     record = dict(
         model=model.describe(),
@@ -50,10 +50,10 @@ def save_times(duration, interval):
     return np.arange(int(np.floor(duration / interval * (1 + 1e-12))) + 1) * float(interval)
 
 
-def _given_times(duration, times):
-    """Return the times to save (ms) that a user gave, or raise ProtocolError."""
+def _given_times(duration, times, unit):
+    """Return the times to save that a user gave, or raise ProtocolError."""
     if np.ndim(times) != 1 or not np.all(np.diff([-1e-300, *times, np.nextafter(duration, np.inf)]) > 0):
-        raise ProtocolError(f"interval: times to save must rise, from 0 ms at least to {duration:g} ms at most")
+        raise ProtocolError(f"interval: times to save must rise, from 0 {unit} at least to {duration:g} {unit} at most")
     return np.array(times, dtype=float)
 
 
@@ -122,7 +122,8 @@ def check_run(model, duration, interval, rtol, solver=SOLVERS[0]):
     """Raise ProtocolError for settings outside their range, or for what is not one system."""
     if not isinstance(getattr(model, "system", None), System):
         raise ProtocolError("a muscle is many systems at once: give it to `simulate`, and vary its numbers in a loop")
-    ranges = {"duration": (duration, 1e-3, 1e12, "ms"), "interval": (interval, 1e-4, 1e12, "ms")}
+    unit = model.system.time_unit
+    ranges = {"duration": (duration, 1e-3, 1e12, unit), "interval": (interval, 1e-4, 1e12, unit)}
     for name, (value, low, high, unit) in (ranges | {"rtol": (rtol, 1e-10, 0.1, "")}).items():
         if not (isinstance(value, int | float | np.number) and low <= value <= high):
             raise ProtocolError(f"{name} = {value!r} {unit}: allowed is {low:g} to {high:g} {unit}")
@@ -131,13 +132,13 @@ def check_run(model, duration, interval, rtol, solver=SOLVERS[0]):
     numbers = duration / interval * len(model.system.state_fields)
     if numbers > MOST_SAVED:
         raise ProtocolError(
-            f"saving every {interval:g} ms for {duration:g} ms makes {numbers:.2g} numbers, more than "
-            f"{MOST_SAVED:.2g}; choose an interval of at least {interval * numbers / MOST_SAVED:.2g} ms"
+            f"saving every {interval:g} {unit} for {duration:g} {unit} makes {numbers:.2g} numbers, more than "
+            f"{MOST_SAVED:.2g}; choose an interval of at least {interval * numbers / MOST_SAVED:.2g} {unit}"
         )
 
 
 def prepare(model, protocol, duration):
-    """Return the solver's Problem of a model under a protocol, from rest, for `duration` ms."""
+    """Return the solver's Problem of a model under a protocol, from rest, for a `duration` in its unit of time."""
     system = model.system
     breaks, currents, changes = protocol.schedule(duration)
     inputs = np.tile(model.quiet(), (len(currents), 1))
@@ -195,10 +196,10 @@ def _dataset(system, problem, solution, record):
     variables["spike_time"] = (
         "spike",
         solution.spikes,
-        {"units": "ms", "long_name": "upstrokes of the membrane potential through -20 mV"},
+        {"units": system.time_unit, "long_name": "upstrokes of the membrane potential through -20 mV"},
     )
     record = record | {"solver": dict(steps=solution.steps, rejected=solution.rejected)}
-    time = ("time", solution.times, {"units": "ms", "long_name": "time"})
+    time = ("time", solution.times, {"units": system.time_unit, "long_name": "time"})
     attributes = {name: json.dumps(value) for name, value in record.items()}
     return xarray.Dataset(variables, {"time": time}, attributes)
 

@@ -7,7 +7,19 @@ import numpy as np
 import pint
 import pytest
 
-from simulator.stages import axon, calcium, crossbridge, energy, junction, mechanics, membrane, motoneuron, reflex
+from simulator.stages import (
+    axon,
+    calcium,
+    crossbridge,
+    energy,
+    guarding,
+    injury,
+    junction,
+    mechanics,
+    membrane,
+    motoneuron,
+    reflex,
+)
 
 UNITS = pint.UnitRegistry()
 STAGES = {
@@ -66,12 +78,36 @@ STAGES = {
             d,
         ),
     ),
+    "guarding": (
+        guarding.TissueParameters,
+        guarding.MuscleState,
+        lambda s, p, d, one: guarding.muscle_rates(
+            s,
+            one(0.3, "1"),
+            one(0.1, "1"),
+            one(1.2, "1"),
+            one(0.36, "1"),
+            one(4e-4, "1/ms"),
+            one(0.4, "1"),
+            one(0.05, "1"),
+            given(guarding.CordParameters, one),
+            p,
+            given(injury.InjuryParameters, one),
+            d,
+        ),
+    ),
     "energy": (
         energy.EnergyParameters,
         energy.EnergyState,
         lambda s, p, d, one: energy.energy_rates(s, one(1e-3, "mM/ms"), one(1e-5, "mM/ms"), p, d),
     ),
 }
+
+
+def given(parameters, one):
+    """Another set of parameters, with units; a rate that its stage turns into 1/ms is given so."""
+    units = {f.name: f.metadata["unit"].replace("1/s", "1/ms") for f in fields(parameters)}
+    return SimpleNamespace(**{f.name: one(float(f.default), units[f.name]) for f in fields(parameters)})
 
 
 def driven(one):

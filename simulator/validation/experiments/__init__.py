@@ -2,6 +2,7 @@
 
 from simulator.validation.experiments import (
     axon,
+    back,
     calcium_and_force,
     cramps,
     energy_and_store,
@@ -10,6 +11,7 @@ from simulator.validation.experiments import (
     movement,
     muscles,
     pool,
+    recovery,
     rest_and_spikes,
 )
 
@@ -24,6 +26,8 @@ ROOMS = (
     pool,
     cramps,
     muscles,
+    back,
+    recovery,
 )
 EXPERIMENTS = {
     name: function

@@ -1,0 +1,193 @@
+"""A scenario's laboratory as one file: the page, its modules, and runs computed beforehand; it needs no network."""
+
+import json
+import os
+import re
+from base64 import b64encode
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+
+from simulator.lab.answer import answer
+from simulator.lab.catalogue import catalogue
+from simulator.lab.frame import COLUMNS
+from simulator.lab.limits import Limits
+from simulator.lab.play import healthy
+from simulator.lab.request import Request
+from simulator.quantity import suggestion
+from simulator.scenarios.mistakes import ScenarioError
+
+STATIC = Path(__file__).parent / "static"
+FRAMES, MOST_ROWS = 1_300_000, 2_400  # bytes of all runs in base64, and rows of one
+STEPS = 9  # of the slider over a condition
+POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:"
+FILAMENTS = ("crossbridge.plateau_begins", "crossbridge.plateau_ends", "crossbridge.overlap_ends")
+_IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([\w.]+)";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export ((?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
+
+
+def export(name, path, *, limits=Limits(), progress=None):  # noqa: B008 - frozen
+    """Write a scenario's page to `path`, all at once or not at all; return the path.
+
+    progress : called with a label and the fraction done
+
+    Raises ScenarioError for a scenario that is unknown, or none of whose cases is a run of one fibre.
+    """
+    text = page(name, limits=limits, progress=progress)
+    path = Path(path)
+    temporary = path.with_name(f".{path.stem}.{os.getpid()}{path.suffix}")
+    try:
+        temporary.write_text(text, encoding="utf-8")
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    return path
+
+
+def page(name, *, limits=Limits(), progress=None):  # noqa: B008
+    """Return the page of a scenario, with its runs."""
+    return _document(recorded(name, limits=limits, progress=progress))
+
+
+def recorded(name, *, limits=Limits(), progress=None):  # noqa: B008
+    """Return what the page shows in place of a server: the catalogue, the answers, and the axis of its slider."""
+    told = catalogue(limits)
+    scenario = _scenario(name, told["scenarios"])
+    cases = [case for case in scenario["cases"] if case["request"]]
+    axis, steps = _axis(cases)
+    wanted = [{"case": case["name"], "request": case["request"]} for case in cases] + steps
+    wanted += _unchanged([row["request"] for row in wanted])
+    limits = replace(limits, rows=rows_of(len(wanted), limits))
+    for done, row in enumerate(wanted):
+        if progress:
+            progress("runs", done / len(wanted))
+        row["frame"] = _frame(row["request"], limits)
+    return {"catalogue": _needed(told, scenario), "axis": axis, "answers": wanted}
+
+
+def rows_of(runs, limits):
+    """Return how many rows each of so many runs may have: more than are sent live, if there is room."""
+    room = FRAMES // (runs * 4 * (1 + len(COLUMNS)) * 4 // 3)
+    return max(min(limits.rows, MOST_ROWS), min(room, MOST_ROWS))
+
+
+def _scenario(name, scenarios):
+    found = next((row for row in scenarios if row["name"] == name), None)
+    if found is None:
+        raise ScenarioError([f"no scenario {name!r}{suggestion(name, [row['name'] for row in scenarios])}"])
+    if not any(case["request"] for case in found["cases"]):
+        raise ScenarioError([f"{name}: no case is the run of one fibre that the page can show; try `musclesim pages`"])
+    return found
+
+
+def _axis(cases):
+    """Return a slider over the severity of the last case's first condition, and its steps; None, [] without one."""
+    for case in reversed(cases):
+        for condition in case["request"].get("conditions", {}):
+            severities = [step / (STEPS - 1) for step in range(STEPS)]
+            requests = [case["request"] | {"conditions": {condition: severity}} for severity in severities]
+            if _same_but_for(case, condition):
+                steps = [{"value": x, "request": r} for x, r in zip(severities, requests, strict=True)]
+                return {"label": condition, "unit": "severity"}, steps
+    return None, []
+
+
+def _same_but_for(case, condition):
+    """Return whether a case has this one condition and nothing else."""
+    asked = case["request"]
+    return set(asked.get("conditions", {})) == {condition} and not asked.get("set") and not asked.get("drugs")
+
+
+def _unchanged(requests):
+    """Return one row for each healthy fibre that the page compares with."""
+    seen = {}
+    for request in requests:
+        kept = healthy(Request.model_validate(request)).model_dump(exclude={"id"}, exclude_unset=True)
+        seen.setdefault(json.dumps(kept, sort_keys=True), kept)
+    return [{"request": kept} for kept in seen.values()]
+
+
+def _frame(request, limits):
+    """Return the answer to a request in base64; raises ScenarioError if there is none."""
+    found = answer(Request.model_validate(request), limits)
+    if isinstance(found, str):
+        raise ScenarioError([json.loads(found)["error"]])
+    return b64encode(found).decode()
+
+
+def _needed(told, scenario):
+    """Return what this page needs of a catalogue."""
+    models = [
+        model
+        | {
+            "parameters": {path: model["parameters"][path] for path in FILAMENTS},
+            "species_values": {
+                species: {path: value for path, value in values.items() if path in FILAMENTS}
+                for species, values in model["species_values"].items()
+            },
+        }
+        for model in told["models"]
+    ]
+    kept = {key: told[key] for key in ("columns", "measures", "stages", "limits")}
+    version = import_module("simulator").__version__
+    return kept | {
+        "version": version, "models": models, "groups": [], "conditions": [], "drugs": [], "scenarios": [scenario],
+    }  # fmt: skip
+
+
+def _document(data):
+    """Return lab.html with everything that it asks for inside."""
+    text = _read("lab.html")
+    style = _read("uPlot.min.css") + _read("lab.css")
+    library = f"/*\n{_read('uPlot.LICENSE')}*/\n{_read('uPlot.iife.min.js')}"
+    told = json.dumps(data, ensure_ascii=False, allow_nan=False).replace("<", "\\u003c")
+    inside = {
+        '<link rel="stylesheet" href="static/uPlot.min.css">\n': "",
+        '<link rel="stylesheet" href="static/lab.css">': f"<style>\n{style}</style>",
+        '<script src="static/uPlot.iife.min.js"></script>': f"<script>\n{_closed(library)}\n</script>",
+        '<script type="module" src="static/lab.js"></script>': "",
+        "<noscript>": f'<script type="application/json" id="recorded">{told}</script>\n'
+        f'<script type="module">\n{_closed(bundle())}</script>\n<noscript>',
+        '<meta charset="utf-8">': f'<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" '
+        f'content="{POLICY}">',
+    }
+    for place, text_inside in inside.items():
+        if place not in text:
+            raise ValueError(f"lab.html lacks {place}")
+        text = text.replace(place, text_inside, 1)
+    return text
+
+
+def bundle(entry="lab.js"):
+    """Return the modules that `entry` needs as one, each in a function of its own."""
+    done = []
+    _collect(entry, done, [])
+    return "const modules = {};\n" + "".join(_wrapped(name) for name in done)
+
+
+def _collect(name, done, doing):
+    """Add a module to `done`, after all that it needs."""
+    if name in doing:
+        raise ValueError(f"modules need each other in a circle: {' '.join([*doing, name])}")
+    if name in done:
+        return
+    for _, needed in _IMPORT.findall(_read(name)):
+        _collect(needed, done, [*doing, name])
+    done.append(name)
+
+
+def _wrapped(name):
+    """Return a module as an assignment of what it exports."""
+    text = _IMPORT.sub(r'const {\1} = modules["\2"];\n', _read(name))
+    exported = ", ".join(found for _, found in _EXPORT.findall(text))
+    text = _EXPORT.sub(r"\1", text)
+    return f'modules["{name}"] = (() => {{\n{text}return {{ {exported} }};\n}})();\n'
+
+
+def _closed(script):
+    """Return a script in which nothing ends the element that it stands in."""
+    return script.replace("</script", "<\\/script")
+
+
+def _read(name):
+    return (STATIC / name).read_text(encoding="utf-8")

@@ -1,0 +1,216 @@
+/** The laboratory: joins what is asked, what is answered, and what is shown. */
+
+import { Chain } from "./chain.js";
+import { Controls, parametersOf } from "./controls.js";
+import { el } from "./dom.js";
+import { Guide } from "./guide.js";
+import { Measures } from "./measures.js";
+import { Prediction } from "./predict.js";
+import { RecordedControls } from "./recorded.js";
+import { Sarcomere } from "./sarcomere.js";
+import { Store, decodeState, disturbed, encode, healthy, untouched, whole } from "./state.js";
+import { Records } from "./table.js";
+import { FIRST_TRACES, Traces } from "./traces.js";
+import { Recorded, Wire } from "./wire.js";
+
+const at = (id) => document.getElementById(id);
+const DRAG = 700; // ms between runs of one drag, at most
+const recorded = at("recorded") ? JSON.parse(at("recorded").textContent) : null;
+
+async function catalogueOf() {
+  if (recorded) return recorded.catalogue;
+  const answer = await fetch(`catalogue${location.search}`);
+  if (!answer.ok) throw new Error(`The simulator refuses this page (${answer.status}). Open the address that it printed.`);
+  return answer.json();
+}
+
+function sourceOf() {
+  if (recorded) return new Recorded(recorded.answers);
+  const address = new URL(`run${location.search}`, location.href.split("#")[0]);
+  address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
+  return new Wire(address, { onstatus: say });
+}
+
+function say(text) {
+  at("status").textContent = text;
+  at("status").classList.toggle("shown", Boolean(text));
+}
+
+/** Note that a run stands on the page, and how long it took since a slider was moved. */
+function drawn(run) {
+  if (performance.getEntriesByName("lab:input").length) {
+    performance.measure("lab:redraw", "lab:input");
+    performance.clearMarks("lab:input");
+  }
+  document.body.dataset.drawn = run.id ?? "recorded";
+}
+
+/** Everything on the page, and what passes between its parts. */
+class Lab {
+  constructor(catalogue) {
+    this.catalogue = catalogue;
+    this.source = sourceOf();
+    this.runs = {};
+    this.store = new Store(this.begin());
+    const { names } = this.store.value;
+    this.traces = new Traces(at("traces"), at("cursor"), at("legend"), catalogue, {
+      names: names ?? FIRST_TRACES, onnames: (given) => this.store.patch({ names: given }, this.traces),
+      oncursor: (time) => this.sarcomere?.at(time),
+    });
+    this.sarcomere = new Sarcomere(at("sarcomere"), { onplay: (time) => this.traces.move(time) });
+    this.measures = new Measures(at("measures"), catalogue);
+    this.records = new Records(at("records"), catalogue, { picture: (title) => this.traces.picture(title), current: () => this.shown ?? {} });
+    this.prediction = new Prediction(at("prediction"), this.traces, { onreveal: () => {} });
+    this.guide = new Guide(at("guide"), catalogue, { oncase: (c) => this.runCase(c), onall: (cases) => this.runAll(cases), onclose: () => this.leave() });
+    this.controls = recorded
+      ? new RecordedControls(at("controls"), at("fibre"), recorded, this.store)
+      : new Controls(at("controls"), at("fibre"), catalogue, this.store);
+    this.chain = new Chain(at("chain"), { onstage: (stage) => this.controls.reveal(stage) });
+    this.wireUp();
+    this.guide.show(this.store.value.scenario);
+    this.ask();
+  }
+
+  begin() {
+    const state = decodeState(location.hash.slice(1));
+    if (recorded) return { request: whole(recorded.answers[0].request), scenario: recorded.catalogue.scenarios[0].name };
+    return state ?? { request: untouched(this.catalogue.models[0].name), scenario: "" };
+  }
+
+  wireUp() {
+    let last = this.store.value.request;
+    this.store.listen((state) => {
+      this.guide.show(state.scenario ?? "");
+      if (state.request !== last) {
+        last = state.request;
+        this.ask();
+      }
+      this.keep();
+    });
+    at("predict-switch").addEventListener("change", (event) => this.prediction.set(event.target.checked));
+    at("start-again").addEventListener("click", () => this.store.patch({ request: recorded ? whole(recorded.answers[0].request) : untouched(), scenario: recorded ? this.store.value.scenario : "" }));
+    at("copy-link").addEventListener("click", () => this.copy());
+    addEventListener("hashchange", () => this.restore());
+    addEventListener("keydown", (event) => this.key(event));
+  }
+
+  /** Write the state into the address, at most some times in a second. */
+  keep() {
+    clearTimeout(this.keeping);
+    this.keeping = setTimeout(() => {
+      this.hash = `#${encode(this.store.value)}`;
+      if (location.protocol !== "file:") history.replaceState(null, "", this.hash);
+    }, 250);
+  }
+
+  restore() {
+    if (location.hash === this.hash) return;
+    const state = decodeState(location.hash.slice(1));
+    if (state) this.store.patch(state);
+  }
+
+  async copy() {
+    const link = `${location.origin === "null" ? "" : location.origin}${location.pathname}#${encode(this.store.value)}`;
+    try {
+      await navigator.clipboard.writeText(link);
+      say("The link is copied: it holds every value set here.");
+    } catch {
+      say(`Copy this link: ${link}`);
+    }
+    setTimeout(() => say(""), 6000);
+  }
+
+  key(event) {
+    if (event.target.closest?.("input, select, textarea") && event.target.type !== "range") return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const act = { m: () => this.traces.setMark(), r: () => this.records.recordCurrent(), "+": () => this.traces.zoom(0.5), "-": () => this.traces.zoom(2), 0: () => this.traces.zoom(null) }[event.key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  }
+
+  async ask() {
+    const { request } = this.store.value;
+    try {
+      const run = await this.source.ask(request);
+      if (!run) return;
+      if (at("status").textContent.startsWith("No run")) say("");
+      if (!this.prediction.hold(() => this.show(run, request))) this.show(run, request);
+    } catch (error) {
+      say(`No run: ${error.message}`);
+    }
+  }
+
+  show(run, request) {
+    run.request = request;
+    this.pass(run);
+    this.runs.now = run;
+    this.shown = { run, request, name: this.case };
+    this.case = undefined;
+    this.besides(request);
+    this.draw(request);
+    requestAnimationFrame(() => drawn(run));
+  }
+
+  /** The run before this one becomes the previous one, unless both belong to one drag of a slider. */
+  pass(run) {
+    const now = performance.now();
+    const dragged = now - (this.shownAt ?? -Infinity) < DRAG;
+    this.shownAt = now;
+    if (this.runs.now && this.runs.now !== run && !dragged) this.runs.previous = this.runs.now;
+  }
+
+  draw(request) {
+    this.traces.show({ ...this.runs });
+    this.chain.show(this.runs.now, request);
+    this.measures.show(this.runs.now, this.runs.healthy ?? (disturbed(request) ? undefined : this.runs.now));
+    const model = this.catalogue.models.find((m) => m.name === request.model);
+    this.sarcomere.show(this.runs.now, model ? parametersOf(model, request.species) : {});
+  }
+
+  /** Get the healthy run of the same stimuli, if this one is not healthy and it is not there yet. */
+  async besides(request) {
+    if (!disturbed(request)) { this.runs.healthy = undefined; this.healthyKey = null; return; }
+    const wanted = healthy(request);
+    const key = JSON.stringify(wanted);
+    if (key === this.healthyKey) return;
+    this.healthyKey = key;
+    this.runs.healthy = undefined;
+    const run = await this.source.ask(wanted, "healthy").catch(() => null);
+    if (!run) { if (this.healthyKey === key) this.healthyKey = null; return; }
+    if (this.healthyKey !== key) return;
+    run.request = wanted;
+    this.runs.healthy = run;
+    this.draw(this.shown.request);
+  }
+
+  runCase(one) {
+    this.shownAt = -Infinity;
+    this.case = one.name;
+    this.store.patch({ request: whole(one.request) });
+  }
+
+  async runAll(cases) {
+    for (const one of cases) {
+      const request = whole(one.request);
+      const run = await this.source.ask(request, `case ${one.name}`).catch((error) => say(`No run of ${one.name}: ${error.message}`));
+      if (!run) continue;
+      this.records.record(run, request, one.name);
+      this.guide.mark(one.name);
+      this.case = one.name;
+      this.shownAt = -Infinity;
+      this.show(run, request);
+    }
+    this.store.patch({ request: whole(cases.at(-1).request) });
+  }
+
+  leave() {
+    this.store.patch({ scenario: "" });
+    at("lesson")?.focus();
+  }
+}
+
+catalogueOf().then((catalogue) => new Lab(catalogue)).catch((error) => {
+  say(error.message);
+  at("traces").replaceChildren(el("p", {}, error.message));
+});

@@ -1,0 +1,191 @@
+"""A back: its trunk from the side and from behind, each muscle in the colour of what it does, and traces below."""
+
+import numpy as np
+from matplotlib import colormaps, pyplot
+from matplotlib.cm import ScalarMappable
+from matplotlib.colors import Normalize
+from matplotlib.patches import Polygon
+
+from simulator.plots import style
+from simulator.plots.style import BLACK, BLUE, GREEN, ORANGE, PURPLE, SKY, VERMILLION
+
+PANELS = ("lumbar_flexion", "moment", "force", "guarding")
+LINES = {  # of each muscle: words, colour, left side drawn full and right side broken
+    "erector_spinae": ("erector spinae", VERMILLION),
+    "multifidus": ("multifidus", BLUE),
+    "oblique": ("oblique", GREEN),
+    "rectus_abdominis": ("rectus abdominis", PURPLE),
+}
+SHOWN = {  # what colours the muscles: words, colour map, largest value
+    "force": ("force, of the largest", "viridis", 1.0),
+    "guarding": ("drive that is not willed", "cividis", 0.7),
+    "damage": ("damaged fibres", "cividis", 0.2),
+    "sensitisation": ("sensitisation", "cividis", 1.0),
+}
+FRONT = {  # outline of each left muscle from behind: across (cm, left negative), up (cm from L5/S1)
+    "multifidus": ((-1.2, 0), (-4.4, 0), (-2.8, 21), (-1.2, 21)),
+    "erector_spinae": ((-4.9, 2), (-9.4, 4), (-8.6, 30), (-2.6, 38), (-3.3, 21)),
+    "oblique": ((-10.4, 1), (-14.8, 1), (-14.4, 16), (-10.0, 20)),
+}
+SIDE = {  # outline from the side: forwards (cm from the spine), up (cm along the trunk)
+    "multifidus": ((-3.6, 0), (-5.2, 0), (-4.4, 20), (-3.2, 20)),
+    "erector_spinae": ((-5.6, 1), (-8.0, 5), (-7.0, 36), (-4.8, 36), (-5.0, 20)),
+    "oblique": ((0.0, 1), (7.2, -1), (6.6, 16), (0.0, 18)),
+    "rectus_abdominis": ((8.0, -2), (10.2, -1), (10.0, 28), (8.0, 28)),
+}
+
+
+def back(results, *, at=None, shown=("force", "guarding"), panels=PANELS):
+    """Draw a run of a back.
+
+    Parameters
+    ----------
+    results : Dataset of `simulate` of a Back
+    at : time (ms) of the pictures of the trunk; that of the largest drive that is not willed unless told
+    shown : what colours the muscles from the side and from behind: "force", "guarding", "damage" or "sensitisation"
+    panels : variables below, from top to bottom; "force" and "guarding" have a line for each muscle
+
+    Returns
+    -------
+    Figure
+    """
+    at = _telling_time(results) if at is None else float(at)
+    there = results.sel(time=at, method="nearest")
+    with style.styled():
+        figure = pyplot.figure(figsize=(13.0, 6.6 + 1.75 * len(panels)))
+        grid = figure.add_gridspec(1 + len(panels), 2, height_ratios=[6.2] + [1.6] * len(panels))
+        _from_the_side(figure, figure.add_subplot(grid[0, 0]), there, shown[0])
+        _from_behind(figure, figure.add_subplot(grid[0, 1]), there, shown[-1])
+        axes = [figure.add_subplot(grid[1 + row, :]) for row in range(len(panels))]
+        for ax, name in zip(axes, panels, strict=True):
+            _panel(ax, results, name)
+            ax.axvline(at, color="0.35", linewidth=1.0, linestyle=(0, (4, 3)), zorder=0)
+            ax.set_xlim(float(results.time[0]), float(results.time[-1]))
+            ax.tick_params(labelbottom=ax is axes[-1])
+        style.time_axis(axes[-1], results)
+        figure.align_ylabels(axes)
+        return figure
+
+
+def _telling_time(results):
+    """Return when the muscles are driven most without being willed (ms)."""
+    total = sum(results[f"{side}_{pair}_guarding"] for side in ("left", "right") for pair in LINES)
+    return float(results.time[int(np.argmax(total.values))])
+
+
+def _value(there, muscle, shown):
+    """Return what colours a muscle, at one time."""
+    if shown == "force":
+        return float(there[f"{muscle}.tension"])
+    return float(there[f"{muscle}_guarding"] if shown == "guarding" else there[f"{muscle}.{shown}"])
+
+
+def _muscle(ax, outline, there, muscle, shown, label, across):
+    """Draw a muscle in its colour, and its name and value beside the trunk, so that grey tells them too."""
+    _, colours, most = SHOWN[shown]
+    value = _value(there, muscle, shown)
+    colour = colormaps[colours](Normalize(0.0, most)(value))
+    ax.add_patch(Polygon(outline, closed=True, facecolor=colour, edgecolor=BLACK, linewidth=1.2, zorder=2))
+    words = LINES[muscle.partition("_")[2]][0]
+    ax.annotate(
+        f"{words}\n{value:.2f}", outline[len(outline) // 3], label, xycoords="data", textcoords="axes fraction",
+        ha=across, va="center", fontsize=12, zorder=6, arrowprops=dict(arrowstyle="-", color="0.3", linewidth=0.8),
+    )  # fmt: skip
+
+
+def _turned(points, lean):
+    """Return points of the upright trunk, each leaned by the part of it that its height gives."""
+    points = np.array(points, float)
+    angle = lean[0] + (lean[1] - lean[0]) * np.clip(points[:, 1] / 25.0, 0.0, 1.0)
+    steps = np.linspace(0.0, 1.0, 20)[:, None]
+    bent = lean[0] + (lean[1] - lean[0]) * np.clip(steps * points[:, 1] / 25.0, 0.0, 1.0)
+    along = points[:, 1] * np.sin(bent).mean(axis=0), points[:, 1] * np.cos(bent).mean(axis=0)
+    return np.column_stack([along[0] + points[:, 0] * np.cos(angle), along[1] - points[:, 0] * np.sin(angle)])
+
+
+def _dense(outline, count=12):
+    """Return an outline with points along its edges, so that it can bend."""
+    corners = np.array([*outline, outline[0]], float)
+    parts = [np.linspace(a, b, count, endpoint=False) for a, b in zip(corners, corners[1:], strict=False)]
+    return np.concatenate(parts)
+
+
+def _from_the_side(figure, ax, there, shown):
+    """Draw the trunk leaned as it is, with the load in the hands, and the muscles of the side that works more."""
+    side = max(("right", "left"), key=lambda side: sum(float(there[f"{side}_{pair}.tension"]) for pair in LINES))
+    lean = (float(there["trunk.pelvis"]), float(there["trunk.pelvis"]) + float(there["trunk.flexion"]))
+    spine = _turned([(0.0, y) for y in np.linspace(-4, 44, 30)], lean)
+    ax.plot(*spine.T, color="0.55", linewidth=7, solid_capstyle="round", zorder=1)
+    head = _turned([(2.0, 57.0)], lean)[0]
+    ax.add_patch(pyplot.Circle(head, 8.5, facecolor="0.88", edgecolor="0.4", zorder=1))
+    outline = [(-9.5, -4), (-9.5, 40), (-3, 47), (6, 46), (11.5, 34), (11.5, -6)]
+    ax.add_patch(Polygon(_turned(_dense(outline), lean), facecolor="0.95", edgecolor="0.6", zorder=0))
+    for (pair, shape), height in zip(SIDE.items(), (0.58, 0.86, 0.30, 0.06), strict=True):
+        _muscle(ax, _turned(_dense(shape), lean), there, f"{side}_{pair}", shown, (0.0, height), "left")
+    shoulder = _turned([(2.0, 41.0)], lean)[0]
+    hand = shoulder + (8.0, -52.0)
+    ax.plot(*np.array([shoulder, hand]).T, color="0.55", linewidth=6, solid_capstyle="round", zorder=3)
+    load = float(there.load_held)
+    if load > 0.05:
+        size = 4.0 + 2.0 * np.sqrt(load)
+        ax.add_patch(pyplot.Rectangle(hand - (size / 2, size), size, size, facecolor=ORANGE, edgecolor=BLACK, zorder=3))
+        ax.text(*(hand + (size / 2 + 2, -size / 2)), f"{load:.3g} kg", va="center")
+    ax.plot(0, 0, "o", color=BLACK, markersize=9, zorder=5)
+    ax.annotate("L5/S1", (0, 0), (-26, -16), arrowprops=dict(arrowstyle="-", color=BLACK))
+    words = f"{float(there.lumbar_flexion):.0f}° of lumbar flexion, {float(there.moment):.0f} N m"
+    ax.set_title(f"{side.title()} side: {words}", weight="bold")
+    _finish(figure, ax, shown, (-56, 72), (-46, 68))
+
+
+def _from_behind(figure, ax, there, shown):
+    """Draw the trunk from behind, upright, left at the left."""
+    ax.plot([0, 0], [-4, 46], color="0.55", linewidth=9, solid_capstyle="round", zorder=1)
+    ax.add_patch(pyplot.Circle((0, 58), 8.5, facecolor="0.88", edgecolor="0.4", zorder=1))
+    outline = [(-14, -5), (-14, 18), (-17, 42), (-6, 49), (6, 49), (17, 42), (14, 18), (14, -5)]
+    ax.add_patch(Polygon(outline, facecolor="0.95", edgecolor="0.6", zorder=0))
+    for side, sign, edge in (("left", 1.0, 0.0), ("right", -1.0, 1.0)):
+        for (pair, shape), height in zip(FRONT.items(), (0.34, 0.56, 0.12), strict=True):
+            outline = _dense(np.array(shape) * (sign, 1.0))
+            _muscle(ax, outline, there, f"{side}_{pair}", shown, (edge, height), side)
+        value = _value(there, f"{side}_rectus_abdominis", shown)
+        front = dict(transform=ax.transAxes, ha=side, va="center")
+        ax.text(edge, 0.78, f"rectus abdominis,\nin front: {value:.2f}", fontsize=12, **front)
+        ax.text(edge, 0.95, side, weight="bold", **front)
+    ax.set_title("From behind", weight="bold")
+    _finish(figure, ax, shown, (-40, 40), (-8, 68))
+
+
+def _finish(figure, ax, shown, across, up):
+    """Frame a picture of the trunk, and tell its colours."""
+    words, colours, most = SHOWN[shown]
+    bar = figure.colorbar(
+        ScalarMappable(Normalize(0.0, most), colours), ax=ax, shrink=0.55, pad=0.02, orientation="horizontal"
+    )
+    bar.set_label(words)
+    ax.set(xlim=across, ylim=up, aspect="equal")
+    ax.axis("off")
+
+
+def _panel(ax, results, name):
+    """Draw one quantity against time, a line for each muscle where it has one."""
+    if name not in ("force", "guarding"):
+        ax.plot(results.time, results[name], color=BLACK)
+        if name == "lumbar_flexion":
+            ax.plot(results.time, results.wanted_flexion, color=SKY, linestyle=(0, (4, 2)))
+            style.end_labels(
+                ax, [("reached", BLACK, results[name].values), ("wanted", SKY, results.wanted_flexion.values)]
+            )
+        style.heading(ax, results[name], BLACK)
+        return
+    ends = []
+    for pair, (words, colour) in LINES.items():
+        for side, dashes in (("left", "-"), ("right", (0, (3, 1.5)))):
+            trace = results[f"{side}_{pair}_{name}"]
+            ax.plot(results.time, trace, color=colour, linestyle=dashes, linewidth=1.6)
+        ends.append((words, colour, results[f"left_{pair}_{name}"].values))
+    told = "Force of each muscle" if name == "force" else "Drive that is not willed"
+    ax.text(0.01, 1.0, f"{told}: left full, right broken", weight="bold", va="bottom", transform=ax.transAxes)
+    if name == "guarding":
+        ax.set_ylim(-0.005, max(0.1, ax.get_ylim()[1]))
+    ax.set_ylabel("N" if name == "force" else "fraction")
+    style.end_labels(ax, ends)
