@@ -32,8 +32,8 @@ from math import exp
 from simulator.kernel import kernel
 from simulator.quantity import Quantities, quantity
 
-COUNTS = "fitted to cell counts in mouse as in Al-Ghazawi et al. 2025: validation/calibration/recovery.py"
-FORCE = "fitted to Nikolaou et al. 1987, rabbit: validation/calibration/recovery.py"
+COUNTS = "by hand towards cell counts in mouse as in Al-Ghazawi et al. 2025: validation/calibration/recovery.py"
+FORCE = "by hand towards Nikolaou et al. 1987, rabbit: validation/calibration/recovery.py"
 
 
 @dataclass(frozen=True)
