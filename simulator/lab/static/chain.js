@@ -5,6 +5,7 @@ import { quantity, shown, words } from "./numbers.js";
 
 const CHAIN = ["drive", "motoneuron", "junction", "membrane", "calcium", "crossbridge", "energy", "mechanics", "force"];
 const NAMES = { crossbridge: "Cross-bridge" };
+const SHORT = { "most heads attached": "heads attached" };
 const OUTSIDE = "not in this model: the current goes straight into the membrane";
 
 /** Counts stay as they are, fractions are told in per cent. */
@@ -43,8 +44,8 @@ export class Chain {
 
   /** Mechanics tells the length; what is told of its force stands at the end of the chain. */
   force({ columns: { force, length } }, about = {}) {
-    if (length) this.put("mechanics", quantity(length.reduce((a, b) => Math.min(a, b), Infinity), "um"), "shortest sarcomere", false);
-    if (force) this.put("force", shown(force.reduce((a, b) => Math.max(a, b), 0), "1"), "peak, of the largest", about.disturbed, about.verdict);
+    if (length) this.put("mechanics", quantity(length.reduce((a, b) => Math.min(a, b), Infinity), "um"), "sarcomere, least", false);
+    if (force) this.put("force", shown(force.reduce((a, b) => Math.max(a, b), 0), "1"), "peak, of largest", about.disturbed, about.verdict);
   }
 
   outside(name) {
@@ -58,7 +59,8 @@ export class Chain {
   put(name, value, label, isDisturbed, verdict) {
     const box = this.boxes.get(name);
     box.value.textContent = value;
-    box.label.textContent = label;
+    box.label.textContent = SHORT[label] ?? label;
+    box.label.title = label;
     box.mark.hidden = !isDisturbed;
     box.mark.textContent = `▲ ${verdict ?? "disturbed"}`;
     box.box.disabled = false;

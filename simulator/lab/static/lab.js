@@ -60,7 +60,7 @@ class Lab {
     this.sarcomere = new Sarcomere(at("sarcomere"), { onplay: (time) => this.traces.move(time) });
     this.measures = new Measures(at("measures"), catalogue);
     this.records = new Records(at("records"), catalogue, { picture: (title) => this.traces.picture(title), current: () => this.shown ?? {} });
-    this.prediction = new Prediction(at("prediction"), this.traces, { onreveal: () => {} });
+    this.prediction = new Prediction(at("prediction"), this.traces, { onreveal: (text) => { at("predicted").textContent = text ? `Predicted: ${text}` : ""; } });
     this.guide = new Guide(at("guide"), catalogue, { oncase: (c) => this.runCase(c), onall: (cases) => this.runAll(cases), onclose: () => this.leave() });
     this.controls = recorded
       ? new RecordedControls(at("controls"), at("fibre"), recorded, this.store)

@@ -8,7 +8,6 @@ export class Prediction {
   constructor(root, traces, { onreveal }) {
     Object.assign(this, { root, traces, onreveal, wanted: false, held: null });
     this.text = el("textarea", { id: "prediction-text", rows: 2 });
-    this.last = el("p", { className: "note" }, "");
     root.replaceChildren(
       el("label", { for: "prediction-text" }, "The next run is ready. What will you see? Write it, or draw the force on its trace."),
       this.text,
@@ -66,12 +65,14 @@ export class Prediction {
     const show = this.held;
     this.held = null;
     show?.();
-    this.onreveal(this.text.value);
+    this.onreveal(this.text.value.trim());
+    this.text.value = "";
   }
 
   set(wanted) {
     this.wanted = wanted;
     if (!wanted && !this.root.hidden) this.reveal();
     if (!wanted) this.wipe();
+    if (!wanted) this.onreveal("");
   }
 }
