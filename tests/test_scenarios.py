@@ -222,7 +222,11 @@ def test_what_has_no_place_beside_a_curve_is_told(tmp_path):
     file.write_text(text.replace("[curve]", 'duration_ms = 5\n[protocol]\n[model]\nname = "shorten2007"\n[curve]'))
     with pytest.raises(ScenarioError) as told:
         scenarios.load(file)
-    for words in ("needs one of duration_ms and curve", "protocol: has no place", "model.name: has no place"):
+    for words in (
+        "needs one of duration_ms, duration_d (of a recovery) and curve",
+        "protocol: has no place",
+        "model.name: has no place",
+    ):
         assert words in str(told.value)
 
 
