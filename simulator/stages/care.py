@@ -88,7 +88,7 @@ class EffectParameters(Quantities):
         "back pain later insufficient (French et al. 2006)", low=0.0, high=1.0,
     )  # fmt: skip
     heat_on_pain: float = quantity(
-        0.4, "1", "pain that a heat wrap takes away",
+        0.289, "1", "pain that a heat wrap takes away",
         "moderate evidence: 1.06 (0.68 to 1.45) of 5 in five days of acute back pain (French et al. 2006), fitted",
         low=0.0, high=1.0,
     )  # fmt: skip

@@ -6,7 +6,7 @@ scar -> sound fibres, old scar -> sound fibres. White cells and satellite cells 
     d dead / dt       = torn + oxidants - cleared,    cleared = c dead W / (W + h dead),  W = N + M1
     dN / dt           = a dead - b N                                             neutrophils, from the blood
     dM1 / dt          = e N - turned,                 turned = f M1^2 / (M1 + g dead)
-    dM2 / dt          = turned - k M2                                            macrophages that turn to repair
+    dM2 / dt          = turned - left,                left = k M2^2 / (M2 + j (dead + cleared))
     d activated / dt  = q dead quiescent + p M1/(M1 + M2) activated - (r + d) M2/(M1 + M2) activated
     d myocytes / dt   = d M2/(M1 + M2) activated - l myocytes
     new fibres        : cleared x fusion x myocytes / (myocytes + m cleared)
@@ -32,21 +32,22 @@ from math import exp
 from simulator.kernel import kernel
 from simulator.quantity import Quantities, quantity
 
-COUNTS = "by hand towards cell counts in mouse as in Al-Ghazawi et al. 2025: validation/calibration/recovery.py"
-FORCE = "by hand towards Nikolaou et al. 1987, rabbit: validation/calibration/recovery.py"
+COUNTS = "fitted to cell counts in mouse as in Al-Ghazawi et al. 2025: validation/calibration/recovery.py"
+FORCE = "fitted to Nikolaou et al. 1987, rabbit: validation/calibration/recovery.py"
 
 
 @dataclass(frozen=True)
 class HealingParameters(Quantities):
     """Constants of inflammation, regeneration, scar, release and pain: rabbit and mouse."""
 
-    neutrophil_entry: float = quantity(9000.0, "1/(mm^3*d)", "neutrophils that come when all is dead (a)", COUNTS)
-    neutrophil_loss: float = quantity(1.0, "1/d", "neutrophils that die (b)", COUNTS)
-    monocyte_entry: float = quantity(2.0, "1/d", "inflammatory macrophages that a neutrophil calls (e)", COUNTS)
-    turning: float = quantity(1.0, "1/d", "inflammatory macrophages that turn to repair (f)", COUNTS)
-    turning_half: float = quantity(10000.0, "1/mm^3", "how far dead tissue holds that back (g)", COUNTS)
-    repairing_loss: float = quantity(0.5, "1/d", "repairing macrophages that leave (k)", COUNTS)
-    clearance: float = quantity(1.0, "1/d", "dead tissue cleared by many white cells (c)", COUNTS)
+    neutrophil_entry: float = quantity(13000.0, "1/(mm^3*d)", "neutrophils that come when all is dead (a)", COUNTS)
+    neutrophil_loss: float = quantity(1.55, "1/d", "neutrophils that die (b)", COUNTS)
+    monocyte_entry: float = quantity(1.2, "1/d", "inflammatory macrophages that a neutrophil calls (e)", COUNTS)
+    turning: float = quantity(0.48, "1/d", "inflammatory macrophages that turn to repair (f)", COUNTS)
+    turning_half: float = quantity(58000.0, "1/mm^3", "how far dead tissue holds that back (g)", COUNTS)
+    repairing_loss: float = quantity(0.52, "1/d", "repairing macrophages that leave (k)", COUNTS)
+    staying: float = quantity(134000.0, "1/mm^3", "how far unfilled tissue holds them (j)", COUNTS)
+    clearance: float = quantity(1.7, "1/d", "dead tissue cleared by many white cells (c)", COUNTS)
     clearance_half: float = quantity(5000.0, "1/mm^3", "white cells to dead tissue at half of it (h)", COUNTS)
     oxidants: float = quantity(
         2e-5, "mm^3/d", "sound fibres that a neutrophil kills",
@@ -54,12 +55,12 @@ class HealingParameters(Quantities):
     )  # fmt: skip
 
     quiescent: float = quantity(2500.0, "1/mm^3", "satellite cells at rest", "Al-Ghazawi et al. 2025, mouse")
-    activation: float = quantity(0.2, "1/d", "of satellite cells where all is dead (q)", COUNTS)
-    proliferation: float = quantity(0.3, "1/d", "of active ones, among inflammatory macrophages (p)", COUNTS)
-    differentiation: float = quantity(0.5, "1/d", "of active ones, among repairing macrophages (d)", COUNTS)
+    activation: float = quantity(0.62, "1/d", "of satellite cells where all is dead (q)", COUNTS)
+    proliferation: float = quantity(0.48, "1/d", "of active ones, among inflammatory macrophages (p)", COUNTS)
+    differentiation: float = quantity(1.35, "1/d", "of active ones, among repairing macrophages (d)", COUNTS)
     homing: float = quantity(0.5, "1/d", "of active ones to rest again (r)", "assumed: as many as differentiate")
     renewal_time: float = quantity(30.0, "d", "in which the number at rest is made up", "assumed")
-    fusion_loss: float = quantity(1.0, "1/d", "myocytes that fuse or die (l)", COUNTS)
+    fusion_loss: float = quantity(0.74, "1/d", "myocytes that fuse or die (l)", COUNTS)
     fusion: float = quantity(1.0, "1/d", "cleared tissue filled by many myocytes", "assumed: myotubes by a week")
     fusion_half: float = quantity(300.0, "1/mm^3", "myocytes to cleared tissue at half of it (m)", "assumed")
     maturation_time: float = quantity(
@@ -87,9 +88,9 @@ class HealingParameters(Quantities):
     pace: float = quantity(
         1.0, "1", "of repair, swelling and pain, of those of the rabbit; white cells come as fast", "by definition"
     )
-    failure_time: float = quantity(5.0, "d", "in which release recovers", FORCE)
-    swelling_time: float = quantity(0.45, "d", "in which the injury makes it swell, and it subsides", FORCE)
-    swelling_weakness: float = quantity(4.0, "1", "how far swelling weakens (i)", FORCE)
+    failure_time: float = quantity(3.97, "d", "in which release recovers", FORCE)
+    swelling_time: float = quantity(0.411, "d", "in which the injury makes it swell, and it subsides", FORCE)
+    swelling_weakness: float = quantity(6.27, "1", "how far swelling weakens (i)", FORCE)
     pain_swelling: float = quantity(3.0, "1/d", "sensitisation by swelling (u)", "assumed: sore within the day")
     pain_dead: float = quantity(3.0, "1/d", "sensitisation by dead tissue (v)", "assumed")
     pain_time: float = quantity(3.0, "d", "in which sensitisation passes", "assumed")
@@ -117,26 +118,33 @@ class HealingState(Quantities):
     pain: float = quantity(0.0, "1", "sensitisation of nociceptors", low=0, high=1, floor=1e-3)
 
 
-FEW = 1e-3  # cells per mm^3, or of the muscle: next to nothing, so that no ratio has a zero below it
+FEW = 1.0  # cells per mm^3 that are always there, so that a sound muscle stays sound and no ratio has a zero below it
 
 
 @kernel
 def clearance(s, p):
     """Return the rate at which white cells clear dead tissue (1/d)."""
-    white = s.neutrophils + s.inflammatory
-    return p.clearance * s.dead * white / (white + p.clearance_half * s.dead + FEW)
+    white = s.neutrophils + s.inflammatory + FEW
+    return p.clearance * s.dead * white / (white + p.clearance_half * s.dead)
 
 
 @kernel
 def turning(s, p):
     """Return the rate at which inflammatory macrophages turn to repair (1/(mm^3 d))."""
-    return p.turning * s.inflammatory**2 / (s.inflammatory + p.turning_half * s.dead + FEW)
+    return p.turning * s.inflammatory * (s.inflammatory + FEW) / (s.inflammatory + FEW + p.turning_half * s.dead)
 
 
 @kernel
-def repairing_share(s):
-    """Return the share of macrophages that have turned to repair."""
-    return s.repairing / (s.repairing + s.inflammatory + FEW)
+def leaving(s, p):
+    """Return the rate at which repairing macrophages leave (1/(mm^3 d))."""
+    held = p.staying * (s.dead + s.cleared)
+    return p.repairing_loss * s.repairing * (s.repairing + FEW) / (s.repairing + FEW + held)
+
+
+@kernel
+def share(count, other):
+    """Return the share of one kind of macrophage among both; 0 where there is next to none."""
+    return count / (count + other + FEW)
 
 
 @kernel
@@ -166,14 +174,15 @@ def lesion(s):
 @kernel
 def cell_rates(s, clearing, p, d):
     """Write the rate of change of each kind of cell; clearing : how fast white cells come, of usual."""
-    turned, mature = turning(s, p), repairing_share(s)
+    turned, left = turning(s, p), leaving(s, p)
+    mature, young = share(s.repairing, s.inflammatory), share(s.inflammatory, s.repairing)
     woken = p.activation * s.dead * s.quiescent
-    differentiated, gone_home = p.differentiation * mature * s.activated, p.homing * mature * s.activated
+    differentiated, gone_home = p.differentiation * mature * s.activated, p.homing * (1.0 - young) * s.activated
     d.neutrophils = clearing * p.neutrophil_entry * s.dead - p.neutrophil_loss * s.neutrophils
     d.inflammatory = clearing * p.monocyte_entry * s.neutrophils - turned
-    d.repairing = turned - p.repairing_loss * s.repairing
+    d.repairing = turned - left
     d.quiescent = gone_home - woken + (p.quiescent - s.quiescent) / p.renewal_time
-    d.activated = woken + p.proliferation * (1.0 - mature) * s.activated - differentiated - gone_home
+    d.activated = woken + p.proliferation * young * s.activated - differentiated - gone_home
     d.myocytes = differentiated - p.fusion_loss * s.myocytes
 
 

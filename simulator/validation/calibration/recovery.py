@@ -1,6 +1,6 @@
 """Calibration of healing: counts of cells in mouse, force in rabbit, layoff and pain in man.
 
-What `--fit` fits, one after the other by least squares in logarithms; the numbers as they stand are by hand:
+What `--fit` fits, one after the other by least squares in logarithms; the numbers as they stand are its own, rounded:
 
 1. entry, turning and loss of white cells, activation and proliferation of satellite cells, to the counts of a muscle
    all of which is dead;
@@ -165,7 +165,7 @@ def fit_cells():
     """Fit the rates of white cells and satellite cells to the counts."""
     dead = Recovery.rabbit(damage=1.0)
     names = [f"healing.{name}" for name in (
-        "neutrophil_entry", "neutrophil_loss", "monocyte_entry", "turning", "turning_half", "repairing_loss",
+        "neutrophil_entry", "neutrophil_loss", "monocyte_entry", "turning", "turning_half", "repairing_loss", "staying",
         "clearance", "activation", "proliferation", "differentiation", "fusion_loss",
     )]  # fmt: skip
 
