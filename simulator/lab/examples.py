@@ -24,7 +24,9 @@ def _scenario(row):
     lesson = scenario.lesson
     words = {"predict": lesson.predict, "explain": lesson.explain, "ask": lesson.ask, "leaves_out": lesson.leaves_out}
     cases = [{"name": case.name, "request": request_of(scenario, case)} for case in scenario.cases]
-    return row | words | {"cases": cases}
+    expect = [e.model_dump(exclude_none=True) | {"subject": e.subject} for e in scenario.expect]
+    apart = scenario.figure == "units" and not scenario.curve
+    return row | words | {"cases": cases, "expect": expect, "apart": apart}
 
 
 def request_of(scenario, case):

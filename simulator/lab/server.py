@@ -17,6 +17,7 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
 from simulator.lab.answer import answer, mistake
+from simulator.lab.blackboard import Blackboard
 from simulator.lab.catalogue import catalogue
 from simulator.lab.guard import LOOPBACK, Guard, addresses
 from simulator.lab.limits import Limits
@@ -35,6 +36,7 @@ class Room:
         self.limits, self.connected = limits, 0
         self._pool = ThreadPoolExecutor(limits.workers, "lab")
         self.ready = self.free = self._catalogue = None
+        self.blackboard = Blackboard()
 
     async def compute(self, function, *arguments):
         """Return function(*arguments), computed off the event loop."""
@@ -48,6 +50,7 @@ class Room:
     def close(self):
         """Let nothing more be computed."""
         self._pool.shutdown(wait=False, cancel_futures=True)
+        self.blackboard.close()
 
     async def catalogue(self):
         """Return the catalogue as JSON; made once."""
@@ -76,12 +79,17 @@ def make_app(token, *, hosts=LOOPBACK, limits=Limits()):  # noqa: B008 - frozen
     async def told(request):
         return Response(await room.catalogue(), media_type="application/json")
 
+    async def lesson(request):
+        status, text = await room.blackboard.show(request.query_params)
+        return Response(text, status, media_type="application/json")
+
     async def connection(socket):
         await _connect(socket, room)
 
     routes = [
         Route("/", page),
         Route("/catalogue", told),
+        Route("/lesson", lesson),
         WebSocketRoute("/run", connection),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]

@@ -3,7 +3,7 @@
 import { el } from "./dom.js";
 import { quantity, shown, words } from "./numbers.js";
 
-const CHAIN = ["drive", "motoneuron", "junction", "membrane", "calcium", "crossbridge", "energy", "mechanics", "force"];
+const CHAIN = ["drive", "motoneuron", "junction", "membrane", "calcium", "crossbridge", "energy", "mechanics", "force", "reflex"];
 const NAMES = { crossbridge: "Cross-bridge" };
 const SHORT = { "most heads attached": "heads attached" };
 const OUTSIDE = "not in this model: the current goes straight into the membrane";
@@ -35,7 +35,7 @@ export class Chain {
     const drive = protocol.count === 0 ? "silent" : protocol.count === 1 ? "1 stimulus" : `${protocol.count} stimuli`;
     this.put("drive", drive, protocol.count > 1 ? `at ${quantity(protocol.rate_hz, "Hz")}` : "electrical", false);
     const stages = run.stages ?? {};
-    for (const name of ["motoneuron", "junction"]) if (!stages[name]) this.outside(name);
+    for (const name of ["motoneuron", "junction", "reflex"]) if (!stages[name]) this.outside(name);
     for (const [name, stage] of Object.entries(stages)) {
       if (this.boxes.has(name)) this.put(name, written(name, stage), stage.label, stage.disturbed, stage.verdict);
     }
@@ -48,12 +48,18 @@ export class Chain {
     if (force) this.put("force", shown(force.reduce((a, b) => Math.max(a, b), 0), "1"), "peak, of largest", about.disturbed, about.verdict);
   }
 
+  /** Show which stage a lesson is about, its cases being compared. */
+  teach(stage) {
+    const about = stage.replace("-", "");
+    for (const name of CHAIN) this.put(name, "–", "", name === about || stage === "whole chain", "this lesson");
+  }
+
   outside(name) {
     const { box, value, label } = this.boxes.get(name);
     box.disabled = true;
     box.title = OUTSIDE;
     value.textContent = "–";
-    label.textContent = "bypassed";
+    label.textContent = name === "reflex" ? "none" : "bypassed";
   }
 
   put(name, value, label, isDisturbed, verdict) {

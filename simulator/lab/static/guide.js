@@ -2,10 +2,10 @@
 
 import { button, el } from "./dom.js";
 
-/** The panel of a scenario; `oncase(case)` runs one, `onall(cases)` runs and records all. */
+/** The panel of a scenario; `oncase` runs a case, `onall` runs and records all, `oncompare(numbers)` lays them side by side. */
 export class Guide {
-  constructor(root, catalogue, { oncase, onall, onclose }) {
-    Object.assign(this, { root, catalogue, oncase, onall, onclose, name: null });
+  constructor(root, catalogue, { oncase, onall, oncompare, onclose }) {
+    Object.assign(this, { root, catalogue, oncase, onall, oncompare, onclose, name: null });
   }
 
   show(name) {
@@ -18,10 +18,8 @@ export class Guide {
 
   draw(scenario) {
     const able = scenario.cases.filter((c) => c.request);
-    const buttons = scenario.cases.map((c) => button(c.name, () => this.run(c), {
-      disabled: !c.request, "aria-pressed": "false", "data-case": c.name,
-      title: c.request ? "" : "Not a run of one fibre: use the command line",
-    }));
+    const buttons = scenario.cases.map((c, i) => button(c.name, () => this.run(c, i), { "aria-pressed": "false", "data-case": c.name }));
+    const every = scenario.cases.map((c, i) => i);
     this.explain = el("details", {}, el("summary", {}, "What happens, and why"), el("p", {}, scenario.explain));
     this.prediction = el("textarea", { id: "guide-prediction", rows: 2, placeholder: "Write your prediction here first" });
     this.root.replaceChildren(...[
@@ -30,17 +28,27 @@ export class Guide {
       el("h3", {}, "Predict"), el("p", {}, scenario.predict),
       el("label", { for: "guide-prediction" }, "Your prediction"), this.prediction,
       el("h3", {}, "Run"),
-      able.length ? null : el("p", { className: "note" }, `This lesson needs more than one fibre. Run it with: musclesim run ${scenario.name}`),
-      el("div", { className: "bar cases" }, ...buttons, able.length > 1 ? button("Run and record all", () => this.onall(able), { className: "primary" }) : null),
+      able.length ? null : el("p", { className: "note" }, `More than the sliders reach: its cases are compared as they are. On the command line: musclesim run ${scenario.name}`),
+      el("div", { className: "bar cases" }, ...buttons),
+      el("div", { className: "bar cases" }, ...[
+        able.length > 1 ? button("Run and record all", () => this.onall(able), { className: "primary" }) : null,
+        button("Compare all cases", () => this.compare(every), { id: "compare", className: able.length ? "" : "primary" }),
+      ].filter(Boolean)),
       this.explain,
       el("h3", {}, "Ask"), el("ul", {}, ...scenario.ask.map((text) => el("li", {}, text))),
       el("details", {}, el("summary", {}, "What the model leaves out"), el("p", {}, scenario.leaves_out)),
     ].filter(Boolean));
   }
 
-  run(one) {
+  run(one, number) {
     this.mark(one.name);
-    this.oncase(one);
+    if (one.request) this.oncase(one);
+    else this.oncompare([number]);
+  }
+
+  compare(every) {
+    this.mark(null);
+    this.oncompare(every);
   }
 
   mark(name) {

@@ -1,6 +1,7 @@
 /** The laboratory: joins what is asked, what is answered, and what is shown. */
 
 import { Chain } from "./chain.js";
+import { Comparison, Lessons, RecordedLessons } from "./compared.js";
 import { Controls, parametersOf } from "./controls.js";
 import { el } from "./dom.js";
 import { Guide } from "./guide.js";
@@ -16,6 +17,7 @@ import { Recorded, Wire } from "./wire.js";
 const at = (id) => document.getElementById(id);
 const DRAG = 700; // ms between runs of one drag, at most
 const recorded = at("recorded") ? JSON.parse(at("recorded").textContent) : null;
+const live = !recorded || recorded.answers.length > 0; // whether there is a fibre to be run
 
 async function catalogueOf() {
   if (recorded) return recorded.catalogue;
@@ -59,36 +61,48 @@ class Lab {
     });
     this.sarcomere = new Sarcomere(at("sarcomere"), { onplay: (time) => this.traces.move(time) });
     this.measures = new Measures(at("measures"), catalogue);
-    this.records = new Records(at("records"), catalogue, { picture: (title) => this.traces.picture(title), current: () => this.shown ?? {} });
+    this.records = new Records(at("records"), catalogue, { picture: (title) => (this.cases ? this.comparison.picture() : this.traces.picture(title)), current: () => this.current() });
     this.prediction = new Prediction(at("prediction"), this.traces, { onreveal: (text) => { at("predicted").textContent = text ? `Predicted: ${text}` : ""; } });
-    this.guide = new Guide(at("guide"), catalogue, { oncase: (c) => this.runCase(c), onall: (cases) => this.runAll(cases), onclose: () => this.leave() });
+    this.guide = new Guide(at("guide"), catalogue, { oncase: (c) => this.runCase(c), onall: (cases) => this.runAll(cases), oncompare: (cases) => this.store.patch({ cases }), onclose: () => this.leave() });
+    this.comparison = new Comparison(at("compared"), recorded ? new RecordedLessons(recorded.lessons) : new Lessons(), {
+      oncase: (found) => this.record(found), onback: live ? () => this.store.patch({ cases: null }) : null, say });
     this.controls = recorded
       ? new RecordedControls(at("controls"), at("fibre"), recorded, this.store)
       : new Controls(at("controls"), at("fibre"), catalogue, this.store);
     this.chain = new Chain(at("chain"), { onstage: (stage) => this.controls.reveal(stage) });
     this.wireUp();
     this.guide.show(this.store.value.scenario);
-    this.ask();
+    document.body.classList.toggle("lesson-only", !live);
+    if (live) this.ask();
+    this.follow(this.store.value);
   }
 
   begin() {
     const state = decodeState(location.hash.slice(1));
-    if (recorded) return { request: whole(recorded.answers[0].request), scenario: recorded.catalogue.scenarios[0].name };
+    if (recorded) return this.first();
     return state ?? { request: untouched(this.catalogue.models[0].name), scenario: "" };
   }
 
+  /** Return how a page that is one file begins. */
+  first() {
+    const [scenario] = recorded.catalogue.scenarios;
+    const request = live ? whole(recorded.answers[0].request) : untouched();
+    return { request, scenario: scenario.name, cases: live ? null : scenario.cases.map((c, i) => i) };
+  }
+
   wireUp() {
-    let last = this.store.value.request;
+    let { request, scenario } = this.store.value;
     this.store.listen((state) => {
       this.guide.show(state.scenario ?? "");
-      if (state.request !== last) {
-        last = state.request;
-        this.ask();
-      }
+      const [asked, other] = [state.request !== request, state.scenario !== scenario];
+      ({ request, scenario } = state);
+      if (asked && live) this.ask();
+      if ((asked || other) && state.cases && state.cases === this.cases) this.store.patch({ cases: null });
+      else this.follow(state);
       this.keep();
     });
     at("predict-switch").addEventListener("change", (event) => this.prediction.set(event.target.checked));
-    at("start-again").addEventListener("click", () => this.store.patch({ request: recorded ? whole(recorded.answers[0].request) : untouched(), scenario: recorded ? this.store.value.scenario : "" }));
+    at("start-again").addEventListener("click", () => this.store.patch(recorded ? this.first() : { request: untouched(), scenario: "", cases: null }));
     at("copy-link").addEventListener("click", () => this.copy());
     addEventListener("hashchange", () => this.restore());
     addEventListener("keydown", (event) => this.key(event));
@@ -106,7 +120,43 @@ class Lab {
   restore() {
     if (location.hash === this.hash) return;
     const state = decodeState(location.hash.slice(1));
-    if (state) this.store.patch(state);
+    if (state) this.store.patch({ cases: null, ...state });
+  }
+
+  /** Show the cases of a lesson that are to be compared, or else the traces. */
+  follow(state) {
+    const scenario = this.catalogue.scenarios.find((s) => s.name === state.scenario);
+    const cases = scenario && Array.isArray(state.cases) ? state.cases : null;
+    if (cases === (this.cases ?? null)) return;
+    this.cases = cases;
+    if (!cases) this.unfollow();
+    else if (!this.prediction.hold(() => this.compare(scenario, cases))) this.compare(scenario, cases);
+  }
+
+  unfollow() {
+    this.comparison.leave();
+    at("compared").hidden = true;
+    document.body.classList.remove("comparing");
+    this.traces.resize();
+    if (this.shown) this.draw(this.shown.request);
+  }
+
+  async compare(scenario, cases) {
+    at("compared").hidden = false;
+    document.body.classList.add("comparing");
+    this.chain.teach(scenario.stage);
+    const numbers = cases.filter((number) => scenario.cases[number]);
+    if (await this.comparison.show(scenario, numbers)) drawn({ id: `${scenario.name} ${numbers}` });
+  }
+
+  /** Keep a row of what was measured on a case of a lesson. */
+  record({ case: name, measures }) {
+    for (const [measure, about] of Object.entries(measures)) this.catalogue.measures[measure] ??= about;
+    this.records.record({ measures: Object.fromEntries(Object.entries(measures).map(([key, { value }]) => [key, value])) }, null, name);
+  }
+
+  current() {
+    return this.cases ? { points: this.comparison.rows() } : this.shown ?? {};
   }
 
   async copy() {
@@ -162,7 +212,7 @@ class Lab {
 
   draw(request) {
     this.traces.show({ ...this.runs });
-    this.chain.show(this.runs.now, request);
+    if (!this.cases) this.chain.show(this.runs.now, request);
     this.measures.show(this.runs.now, this.runs.healthy ?? (disturbed(request) ? undefined : this.runs.now));
     const model = this.catalogue.models.find((m) => m.name === request.model);
     this.sarcomere.show(this.runs.now, model ? parametersOf(model, request.species) : {});
@@ -205,7 +255,7 @@ class Lab {
   }
 
   leave() {
-    this.store.patch({ scenario: "" });
+    this.store.patch({ scenario: "", cases: null });
     at("lesson")?.focus();
   }
 }

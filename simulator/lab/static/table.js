@@ -56,7 +56,7 @@ export class Records {
   }
 
   record(run, request, name) {
-    this.rows.push({ name: name || summary(request), values: { ...inputs(request), ...run.measures }, measured: Object.keys(run.measures) });
+    this.rows.push({ name: name || summary(request), values: { ...(request ? inputs(request) : {}), ...run.measures }, measured: Object.keys(run.measures) });
     this.note.textContent = `Row ${this.rows.length} recorded: ${this.rows.at(-1).name}.`;
     this.fill();
   }
@@ -149,15 +149,16 @@ export class Records {
   }
 
   saveTraces() {
-    const { run } = this.current();
-    if (!run) return;
+    const { run, points } = this.current();
+    if (points) download("traces.csv", new Blob([csv(["case", "quantity", "unit", "x", "unit of x", "value"], points)], { type: "text/csv" }));
+    if (points || !run) return;
     const rows = Array.from({ length: run.rows }, (_, i) => run.names.map((name) => Number(run.columns[name][i].toPrecision(7))));
     download("traces.csv", new Blob([csv(run.names, rows)], { type: "text/csv" }));
   }
 
   savePicture() {
-    const { run, request } = this.current();
-    if (run) this.picture(summary(request)).toBlob((blob) => download("traces.png", blob));
+    const { run, request, points } = this.current();
+    if (run || points) this.picture(request ? summary(request) : "").toBlob((blob) => download("traces.png", blob));
   }
 
   savePlot() {
