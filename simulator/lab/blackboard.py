@@ -33,7 +33,10 @@ class Blackboard:
         key = name, int(number)
         if key not in self._runs:
             self._runs[key] = asyncio.get_running_loop().run_in_executor(self._pool, self._run, *key)
-        return await asyncio.shield(self._runs[key])  # those who leave must not stop it for others
+        found = await asyncio.shield(self._runs[key])  # those who leave must not stop it for others
+        if found[0] == FAILED:
+            self._runs.pop(key, None)
+        return found
 
     def _run(self, name, number):
         """Return (HTTP status, JSON), in the thread."""

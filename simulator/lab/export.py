@@ -11,6 +11,7 @@ from pathlib import Path
 from simulator.lab.answer import answer
 from simulator.lab.catalogue import catalogue
 from simulator.lab.frame import COLUMNS
+from simulator.lab.lesson import lesson
 from simulator.lab.limits import Limits
 from simulator.lab.play import healthy
 from simulator.lab.request import Request
@@ -31,7 +32,7 @@ def export(name, path, *, limits=Limits(), progress=None):  # noqa: B008 - froze
 
     progress : called with a label and the fraction done
 
-    Raises ScenarioError for a scenario that is unknown, or none of whose cases is a run of one fibre.
+    Raises ScenarioError for a scenario that is unknown.
     """
     text = page(name, limits=limits, progress=progress)
     path = Path(path)
@@ -50,19 +51,23 @@ def page(name, *, limits=Limits(), progress=None):  # noqa: B008
 
 
 def recorded(name, *, limits=Limits(), progress=None):  # noqa: B008
-    """Return what the page shows in place of a server: the catalogue, the answers, and the axis of its slider."""
+    """Return what the page shows in place of a server: the catalogue, answers, the axis of its slider, and all cases.
+
+    A scenario none of whose cases is a run of one fibre as the laboratory makes it has no answers.
+    """
     told = catalogue(limits)
     scenario = _scenario(name, told["scenarios"])
     cases = [case for case in scenario["cases"] if case["request"]]
     axis, steps = _axis(cases)
     wanted = [{"case": case["name"], "request": case["request"]} for case in cases] + steps
     wanted += _unchanged([row["request"] for row in wanted])
-    limits = replace(limits, rows=rows_of(len(wanted), limits))
+    limits = replace(limits, rows=rows_of(max(1, len(wanted)), limits))
+    lessons = [lesson(name, number, progress) for number in range(len(scenario["cases"]))]
     for done, row in enumerate(wanted):
         if progress:
             progress("runs", done / len(wanted))
         row["frame"] = _frame(row["request"], limits)
-    return {"catalogue": _needed(told, scenario), "axis": axis, "answers": wanted}
+    return {"catalogue": _needed(told, scenario), "axis": axis, "answers": wanted, "lessons": lessons}
 
 
 def rows_of(runs, limits):
@@ -75,8 +80,6 @@ def _scenario(name, scenarios):
     found = next((row for row in scenarios if row["name"] == name), None)
     if found is None:
         raise ScenarioError([f"no scenario {name!r}{suggestion(name, [row['name'] for row in scenarios])}"])
-    if not any(case["request"] for case in found["cases"]):
-        raise ScenarioError([f"{name}: no case is the run of one fibre that the page can show; try `musclesim pages`"])
     return found
 
 
