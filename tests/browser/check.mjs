@@ -5,6 +5,7 @@ import { mkdirSync } from "node:fs";
 import { SIZES, barriers, calm, check, launch, open, report } from "./browser.mjs";
 
 const FOLDER = process.argv[2] ?? "shots";
+mkdirSync(FOLDER, { recursive: true });
 const MOST = 60; // ms, of the slowest twentieth of redraws
 const TIMES = 25;
 
@@ -95,6 +96,33 @@ async function use(page) {
   await page.locator("#play").press("Enter");
 }
 
+/** Compare the cases of lessons that no slider reaches: a muscle's, a curve, days; each must draw and come back by a link. */
+async function lessons(page) {
+  for (const [name, cases] of [["clonus", 3], ["force-frequency", 2], ["six-weeks", 3], ["stretch", 3]]) {
+    await page.locator("#lesson").selectOption(name);
+    await page.locator("#compare").press("Enter");
+    await page.waitForFunction((n) => document.body.dataset.drawn.startsWith(`${n} `), name, { timeout: 120000 });
+    check((await page.locator("#compared canvas").count()) > 1, `${name} is not drawn`);
+    check((await page.locator("#guide [data-case]").count()) === cases, `${name} has not ${cases} cases`);
+    check(!(await page.locator("#compared table").textContent()).includes("✗"), `${name}: something is not as expected`);
+    await barriers(page, name);
+    await page.screenshot({ path: `${FOLDER}/lesson-${name}.png` });
+  }
+  for (const [id, file] of [["Traces as CSV", "traces.csv"], ["Traces as PNG", "traces.png"]]) {
+    const [kept] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: id }).press("Enter")]);
+    check(kept.suggestedFilename() === file, `${id} gives ${kept.suggestedFilename()} of a lesson`);
+  }
+  await page.waitForTimeout(400);
+  const link = await page.evaluate(() => location.hash);
+  await page.locator("#back").press("Enter");
+  check(await page.locator("#traces").isVisible(), "there is no way back to the traces");
+  await page.waitForTimeout(400);
+  await page.evaluate((hash) => { location.hash = hash; }, link);
+  await page.locator("#compared canvas").first().waitFor({ state: "visible" });
+  await page.getByLabel("Chloride permeability").first().press("ArrowRight");
+  await page.locator("#traces").waitFor({ state: "visible" });
+}
+
 /** Return how long a slider takes to redraw the default twitch (ms). */
 async function speed(page) {
   await page.locator("#start-again").press("Enter");
@@ -114,7 +142,6 @@ async function speed(page) {
 }
 
 async function pictures(browser, address) {
-  mkdirSync(FOLDER, { recursive: true });
   for (const size of SIZES) for (const scheme of ["light", "dark"]) {
     const page = await open(browser, address, size, scheme, "reduce");
     await calm(page);
@@ -127,6 +154,12 @@ async function pictures(browser, address) {
     await calm(page);
     await barriers(page, `lesson, ${size[0]} ${scheme}`);
     await page.screenshot({ path: `${FOLDER}/${size[0]}-${scheme}-lesson.png`, fullPage: true });
+    await page.locator("#lesson").selectOption("clonus");
+    await page.locator("#compare").press("Enter");
+    await page.waitForFunction(() => document.body.dataset.drawn.startsWith("clonus "), null, { timeout: 60000 });
+    check(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `a comparison is wider than ${size[0]} px`);
+    await barriers(page, `comparison, ${size[0]} ${scheme}`);
+    await page.screenshot({ path: `${FOLDER}/${size[0]}-${scheme}-compared.png`, fullPage: true });
     await page.close();
   }
 }
@@ -137,6 +170,7 @@ try {
   const page = await open(browser, await address);
   const figures = { speed: await speed(page), keyboard: await keyboard(page) };
   await use(page);
+  await lessons(page);
   await page.close();
   await pictures(browser, await address);
   report(figures);

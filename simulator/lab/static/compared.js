@@ -1,12 +1,14 @@
-/** The cases of a lesson compared, whatever they are runs of: pictures above each other, and what was measured in life. */
+/** The cases of a lesson compared, whatever they are runs of: pictures above each other, and what is expected of them. */
 
 import { button, colour, el } from "./dom.js";
-import { LOOKS, figure, titled } from "./figure.js";
+import { AXIS, BARE, LOOKS, figure, titled } from "./figure.js";
 import { told, unit, words } from "./numbers.js";
 import { label } from "./measures.js";
 
 const LEAST = 74; // px of a panel
 const LOW = 40; // px of the stimuli
+const PATIENCE = 700; // ms after which is told what takes so long
+const NAMES = { emg: "EMG", ph: "pH", atp: "ATP" };
 
 /** Cases over HTTP; each is run once by the server and kept by the page. */
 export class Lessons {
@@ -60,11 +62,12 @@ export class Comparison {
     this.scenario = scenario;
     for (const number of numbers) {
       const { name } = scenario.cases[number];
-      this.say(`Running ${name} …`);
+      const slow = setTimeout(() => this.say(`Running ${name} … The first time on a machine this takes up to a minute.`), PATIENCE);
       const found = await this.lessons.case(scenario.name, number).catch((error) => ({ error }));
+      clearTimeout(slow);
       if (turn !== this.wanted) return false;
       if (found.error) { this.say(`No run of ${name}: ${found.error.message}`); return false; }
-      if (!this.found[number]) this.oncase(found);
+      if (!this.found[number]) this.oncase(found, scenario.cases[number]);
       this.found[number] = found;
       this.draw(true);
     }
@@ -97,9 +100,9 @@ export class Comparison {
     const [{ meaning, unit: of }] = lines;
     const groups = this.scenario.apart ? cases.map((one) => lines.filter((line) => line.case === one.case)) : [lines];
     const boxes = groups.map(() => el("div", { className: "plot", role: "img", "aria-label": words(name) }));
-    const title = name === "stimulus" ? "Stimuli" : `${words(name)}${unit(of) && name !== "motor_units" ? ` (${unit(of)})` : ""}`;
+    const title = name === "stimulus" ? "Stimuli" : `${NAMES[name] ?? words(name)}${unit(of) && name !== "motor_units" ? ` (${unit(of)})` : ""}`;
     const strip = el("div", { className: "strip" }, ...boxes);
-    strip.style.gridTemplateColumns = `repeat(${groups.length}, minmax(0, 1fr))`;
+    strip.style.gridTemplateColumns = columns(groups.length);
     this.panels.append(el("h3", { title: meaning }, title, el("small", {}, name === "stimulus" ? "" : ` ${meaning}`)), strip);
     const height = (name === "stimulus" ? LOW : Math.max(LEAST, this.room(cases))) + (last ? 26 : 0);
     groups.forEach((group, i) => {
@@ -139,7 +142,7 @@ export class Comparison {
 
   tell() {
     const rows = this.scenario.expect.map((row) => this.expected(row));
-    const head = ["Measure", "Case", "Here", "In life", "", "Source"].map((text) => el("th", { scope: "col" }, text));
+    const head = ["Measure", "Case", "Here", "Expected", "Holds", "Source"].map((text) => el("th", { scope: "col" }, text));
     this.table.replaceChildren(...(rows.length ? [el("table", {}, el("caption", {}, "What was expected, and what came out"), el("thead", {}, el("tr", {}, ...head)), el("tbody", {}, ...rows))] : []));
   }
 
@@ -152,7 +155,7 @@ export class Comparison {
     const after = ratio ? "" : unit(values[0]?.unit);
     const bounds = low == null ? `at most ${told(high)}` : high == null ? `at least ${told(low)}` : low === high ? told(low) : `${told(low)} to ${told(high)}`;
     return el("tr", {}, el("th", { scope: "row" }, label(measure)), el("td", {}, subject), el("td", {}, value === null ? "–" : `${told(value)} ${after}`),
-      el("td", {}, bounds), el("td", {}, value === null ? "" : holds ? "✓ within" : "✗ outside"), el("td", { className: "source" }, source));
+      el("td", {}, bounds), el("td", {}, value === null ? "–" : holds ? "✓ yes" : "✗ no"), el("td", { className: "source" }, source));
   }
 }
 
@@ -173,9 +176,16 @@ function sampled(ctx, node, x, y, ratio) {
   ctx.stroke();
 }
 
+/** Return columns that leave each case the same width, the first of which has the axis. */
+function columns(count) {
+  const own = AXIS - BARE;
+  if (count === 1) return "minmax(0, 1fr)";
+  return `calc(${own}px + (100% - ${own}px - ${0.4 * (count - 1)}rem) / ${count}) repeat(${count - 1}, minmax(0, 1fr))`;
+}
+
 function heads(cases) {
   const row = el("div", { className: "strip heads" }, ...cases.map((one) => el("span", {}, one.case)));
-  row.style.gridTemplateColumns = `repeat(${cases.length}, minmax(0, 1fr))`;
+  row.style.gridTemplateColumns = columns(cases.length);
   return row;
 }
 

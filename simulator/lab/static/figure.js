@@ -9,7 +9,8 @@ export const LOOKS = [
   ["ink", []], ["red", [10, 3]], ["blue", [10, 3, 2, 3]], ["green", [3, 3]], ["purple", [16, 5]], ["grey", [6, 6]],
 ]; // colour and dashes of each case, in order
 const FONT = "13px system-ui, sans-serif";
-const AXIS = 58; // px of the values' axis
+export const AXIS = 58; // px of the values' axis
+export const BARE = 6; // px of one without values
 const STROKE = 0.42; // half the height of a stroke, in rows
 
 /** Return the ends of the values of some lines. */
@@ -47,7 +48,7 @@ export function figure(box, lines, { whole = lines, bottom = true, left = true, 
     },
     axes: [
       { ...common, size: bottom ? 30 : 0, space: 48, values: (u, at) => at.map((v) => (bottom && v !== null ? told(v, 5) : "")), ticks: { ...common.ticks, show: bottom } },
-      { ...common, size: left ? AXIS : 6, space: 26, gap: 3, values: left ? side : () => [], ticks: { ...common.ticks, show: left } },
+      { ...common, size: left ? AXIS : BARE, space: 26, gap: 3, values: left ? side : () => [], ticks: { ...common.ticks, show: left } },
     ],
     series: [{}, { show: true, stroke: "transparent", points: { show: false } }],
     hooks: { draw: [(u) => [...lines].reverse().forEach((line) => drawLine(u, line))] },

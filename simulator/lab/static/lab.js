@@ -65,7 +65,7 @@ class Lab {
     this.prediction = new Prediction(at("prediction"), this.traces, { onreveal: (text) => { at("predicted").textContent = text ? `Predicted: ${text}` : ""; } });
     this.guide = new Guide(at("guide"), catalogue, { oncase: (c) => this.runCase(c), onall: (cases) => this.runAll(cases), oncompare: (cases) => this.store.patch({ cases }), onclose: () => this.leave() });
     this.comparison = new Comparison(at("compared"), recorded ? new RecordedLessons(recorded.lessons) : new Lessons(), {
-      oncase: (found) => this.record(found), onback: live ? () => this.store.patch({ cases: null }) : null, say });
+      oncase: (found, { request }) => { if (!request) this.record(found); }, onback: live ? () => this.store.patch({ cases: null }) : null, say });
     this.controls = recorded
       ? new RecordedControls(at("controls"), at("fibre"), recorded, this.store)
       : new Controls(at("controls"), at("fibre"), catalogue, this.store);
