@@ -5,6 +5,7 @@ from functools import cache
 
 import numpy as np
 
+from simulator import measures
 from simulator.curves import numbers_of
 from simulator.lab.frame import plain, thinned
 from simulator.measures.readings import READINGS, read_all, unit_of
@@ -42,7 +43,8 @@ def _run(scenario, results):
     if unit == "ms" and last >= SECONDS:
         unit, scale = ("d", DAY) if last > DAYS else ("s", 1000.0)
     axis = {"unit": unit, "meaning": "time", "low": 0.0, "high": last / scale, "log": False, "flip": False}
-    panels = [_panel(results, name, scale) for name in scenario.panels]
+    shown = _of_trains if scenario.figure == "trains" else _panel
+    panels = [shown(results, name, scale) for name in scenario.panels]
     stimuli = [start / scale for start, *_ in json.loads(results.attrs["protocol"]).get("pulses", ())]
     if stimuli:
         panels.append(_strokes("stimulus", "", "stimuli", stimuli, [0.0] * len(stimuli)))
@@ -58,6 +60,15 @@ def _panel(results, name, scale):
     x, y = trace[trace.dims[0]].values / scale, trace.values
     kept = thinned(len(x), ROWS, [y])
     return _words(trace) | {"name": name, "x": _short(x[kept], 6), "y": _short(y[kept]), "strokes": False}
+
+
+def _of_trains(results, name, scale):
+    """Return the force of each train in place of force, whose ups and downs would hide each other's."""
+    if name not in ("force", "relative_force"):
+        return _panel(results, name, scale)
+    forces = measures.trains(results)
+    told = {"name": "force", "unit": "1", "meaning": "largest in each train, of the first train's", "strokes": False}
+    return told | {"x": _short(measures.train_starts(results) / scale, 6), "y": _short(forces / forces[0])}
 
 
 def _strokes(name, unit, meaning, x, y):

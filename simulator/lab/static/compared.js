@@ -67,7 +67,7 @@ export class Comparison {
       clearTimeout(slow);
       if (turn !== this.wanted) return false;
       if (found.error) { this.say(`No run of ${name}: ${found.error.message}`); return false; }
-      if (!this.found[number]) this.oncase(found, scenario.cases[number]);
+      if (!this.found[number]) this.oncase(found, scenario.cases[number], scenario);
       this.found[number] = found;
       this.draw(true);
     }
@@ -100,7 +100,7 @@ export class Comparison {
     const [{ meaning, unit: of }] = lines;
     const groups = this.scenario.apart ? cases.map((one) => lines.filter((line) => line.case === one.case)) : [lines];
     const boxes = groups.map(() => el("div", { className: "plot", role: "img", "aria-label": words(name) }));
-    const title = name === "stimulus" ? "Stimuli" : `${NAMES[name] ?? words(name)}${unit(of) && name !== "motor_units" ? ` (${unit(of)})` : ""}`;
+    const title = name === "stimulus" ? "Stimuli" : `${NAMES[name] ?? words(name)}${unit(of) && name !== "motor_units" && name !== "ph" ? ` (${unit(of)})` : ""}`;
     const strip = el("div", { className: "strip" }, ...boxes);
     strip.style.gridTemplateColumns = columns(groups.length);
     this.panels.append(el("h3", { title: meaning }, title, el("small", {}, name === "stimulus" ? "" : ` ${meaning}`)), strip);

@@ -41,7 +41,7 @@ export function figure(box, lines, { whole = lines, bottom = true, left = true, 
   const [low, high] = [Math.min(...whole.map((line) => line.axis.low)), Math.max(...whole.map((line) => line.axis.high))];
   const side = name === "stimulus" ? () => [] : (u, at) => at.map((v) => told(v * percent, 4) + (percent > 1 ? " %" : ""));
   const plot = new uPlot({
-    width: Math.max(90, box.clientWidth), height, legend: { show: false }, cursor: { show: false }, padding: [6, 14, bottom ? 0 : 4, 0],
+    width: Math.max(90, box.clientWidth), height, legend: { show: false }, cursor: { show: false }, padding: [6, 19, bottom ? 0 : 4, 0],
     scales: {
       x: { time: false, distr: axis.log ? 3 : 1, dir: axis.flip ? -1 : 1, range: () => [low, high] },
       y: { range: () => range(ends(whole), strokes) },

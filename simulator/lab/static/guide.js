@@ -23,7 +23,7 @@ export class Guide {
     this.explain = el("details", {}, el("summary", {}, "What happens, and why"), el("p", {}, scenario.explain));
     this.prediction = el("textarea", { id: "guide-prediction", rows: 2, placeholder: "Write your prediction here first" });
     this.root.replaceChildren(...[
-      el("div", { className: "bar spread" }, el("h2", {}, scenario.title), button("Close", this.onclose, { "aria-label": "Close the lesson" })),
+      el("div", { className: "bar spread" }, el("h2", {}, scenario.title), this.onclose && button("Close", this.onclose, { "aria-label": "Close the lesson" })),
       el("p", { className: "question" }, scenario.question),
       el("h3", {}, "Predict"), el("p", {}, scenario.predict),
       el("label", { for: "guide-prediction" }, "Your prediction"), this.prediction,

@@ -63,9 +63,9 @@ class Lab {
     this.measures = new Measures(at("measures"), catalogue);
     this.records = new Records(at("records"), catalogue, { picture: (title) => (this.cases ? this.comparison.picture() : this.traces.picture(title)), current: () => this.current() });
     this.prediction = new Prediction(at("prediction"), this.traces, { onreveal: (text) => { at("predicted").textContent = text ? `Predicted: ${text}` : ""; } });
-    this.guide = new Guide(at("guide"), catalogue, { oncase: (c) => this.runCase(c), onall: (cases) => this.runAll(cases), oncompare: (cases) => this.store.patch({ cases }), onclose: () => this.leave() });
+    this.guide = new Guide(at("guide"), catalogue, { oncase: (c) => this.runCase(c), onall: (cases) => this.runAll(cases), oncompare: (cases) => this.store.patch({ cases }), onclose: live ? () => this.leave() : null });
     this.comparison = new Comparison(at("compared"), recorded ? new RecordedLessons(recorded.lessons) : new Lessons(), {
-      oncase: (found, { request }) => { if (!request) this.record(found); }, onback: live ? () => this.store.patch({ cases: null }) : null, say });
+      oncase: (found, { request }, { name }) => { if (!request) this.record(found, name); }, onback: live ? () => this.store.patch({ cases: null }) : null, say });
     this.controls = recorded
       ? new RecordedControls(at("controls"), at("fibre"), recorded, this.store)
       : new Controls(at("controls"), at("fibre"), catalogue, this.store);
@@ -150,9 +150,9 @@ class Lab {
   }
 
   /** Keep a row of what was measured on a case of a lesson. */
-  record({ case: name, measures }) {
+  record({ case: one, measures }, lesson) {
     for (const [measure, about] of Object.entries(measures)) this.catalogue.measures[measure] ??= about;
-    this.records.record({ measures: Object.fromEntries(Object.entries(measures).map(([key, { value }]) => [key, value])) }, null, name);
+    this.records.record({ measures: Object.fromEntries(Object.entries(measures).map(([key, { value }]) => [key, value])) }, null, `${lesson}: ${one}`);
   }
 
   current() {
