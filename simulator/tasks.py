@@ -74,9 +74,9 @@ def push(force, *, start=START, lasting=2000.0, height=0.25):
     return begun + _posture(start + lasting, push=0.0, flexion=0.0, pelvis=0.0)
 
 
-def pull(force, **more):
+def pull(force, *, start=START, lasting=2000.0, height=0.25):
     """Return a pull with the hands (N); see `push`."""
-    return push(-force, **more)
+    return push(-force, start=start, lasting=lasting, height=height)
 
 
 def sit(hours=8.0, *, days=1, flexion=35.0, twist=3.0, start=START, breaks=0):

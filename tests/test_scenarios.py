@@ -1,5 +1,6 @@
 """Every packaged scenario keeps its promises, and every mistake in one's own is told."""
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from simulator import ScenarioError, scenarios
 from simulator.measures.readings import READINGS, read
 from simulator.protocol import Cycle, Load, Stretch
 from simulator.quantity import ParameterError
+from simulator.scenarios import runner, saved
 from simulator.scenarios.mistakes import key_lines
 
 NAMES = scenarios.names()
@@ -271,3 +273,29 @@ def test_moves_that_overlap_are_refused(written):
 def test_an_unknown_measure_is_refused():
     with pytest.raises(KeyError, match="did you mean"):
         read("spikes.cuont", {})
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "words"),
+    [
+        ('kind = "pen"', 'kind = "pen", mass_kg = 5', "mass_kg: has no place in the task 'pen'"),
+        ('kind = "pen"', 'kind = "lift"', "needs mass_kg"),
+        ('name = "back"', 'name = "fibre"', "only a back has been through something before"),
+        ('name = "back"', 'name = "recovery"', "needs one of grade and damage"),
+    ],
+)
+def test_what_a_back_cannot_do_is_told(tmp_path, right, wrong, words):
+    file = tmp_path / "pen.toml"
+    file.write_text(Path(scenarios.loader.find("pen-from-the-floor")).read_text().replace(right, wrong))
+    with pytest.raises(ScenarioError, match=re.escape(words)):
+        scenarios.load(file)
+
+
+@pytest.mark.parametrize(
+    ("name", "case"), [("pen-from-the-floor", "after weeks of slumping"), ("six-weeks", "grade 2")]
+)
+def test_a_saved_back_and_a_saved_recovery_run_again_to_the_same_bits(tmp_path, name, case):
+    results = dict(runner.play(scenarios.load(name), name))[case]
+    results.to_netcdf(tmp_path / "run.nc")
+    again = saved.rerun(tmp_path / "run.nc")[2]
+    assert all((again[key].values == results[key].values).all() for key in again.data_vars)

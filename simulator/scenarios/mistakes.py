@@ -1,14 +1,16 @@
 """Mistakes in a scenario file: found all at once, each told with line, key, and what is allowed."""
 
 import re
+from inspect import Parameter, signature
 from types import UnionType
 from typing import Annotated, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
+from simulator import tasks
 from simulator.measures.readings import FORCE, READINGS
 from simulator.quantity import ParameterError, suggestion
-from simulator.scenarios.schema import Scenario
+from simulator.scenarios.schema import TASK_KEYS, Scenario, TaskTable
 
 KINDS = {
     "float_type": "a number",
@@ -156,6 +158,13 @@ def _wrong_words(data, known_panels):
             yield path, "needs one of count and lasting_ms"
     for path, protocol in _protocols(data):
         yield from _wrong_moves(path, protocol)
+        yield from _wrong_tasks(path, protocol)
+    for i, case in _tables(data.get("cases")):
+        yield from _wrong_tasks(("cases", i, "before"), _table(case.get("before")))
+    for path, table in [((), data), *((("cases", i), case) for i, case in _tables(data.get("cases")))]:
+        model = _table(table.get("model"))
+        if model.get("name") == "recovery" and len({"grade", "damage"} & set(model)) != 1:
+            yield (*path, "model"), "needs one of grade and damage"
     for i, row in _tables(data.get("expect")):
         yield from _wrong_expectation(("expect", i), row, cases, data)
 
@@ -211,6 +220,21 @@ def _wrong_moves(path, protocol):
         yield (*path, "load", "end_ms"), f"is {end:g}, but the load is there from {start:g} ms on"
 
 
+def _wrong_tasks(path, table):
+    """Yield keys of tasks that their kind does not have, or lacks."""
+    for i, task in _tables(table.get("tasks")):
+        if task.get("kind") not in get_args(TaskTable.model_fields["kind"].annotation):
+            continue  # the schema has said so
+        known = signature(getattr(tasks, task["kind"])).parameters
+        for key in TaskTable.model_fields.keys() & task.keys() - {"kind"}:
+            if TASK_KEYS.get(key, key) not in known:
+                yield (*path, "tasks", i, key), f"has no place in the task {task['kind']!r}"
+        given = {TASK_KEYS.get(key, key) for key in task}
+        for word in [name for name, p in known.items() if p.default is Parameter.empty and name not in given]:
+            key = next(key for key, name in TASK_KEYS.items() if name == word)
+            yield (*path, "tasks", i), f"needs {key}"
+
+
 def _beside_a_curve(data):
     """Yield the paths of what a scenario with a curve may not have: what is done, and a model without mechanics."""
     yield from ((key,) for key in ("protocol", "atlas") if key in data)
@@ -235,6 +259,8 @@ def _wrong_numbers(data, model_of):
         path = ("cases", i) if i is not None else ()
         if (model := model_of(case.get("model", common))) is None:
             continue
+        if "before" in case and "posture" not in model.parts:
+            yield (*path, "before"), "only a back has been through something before"
         model = yield from _disturbed(path, case, model)
         yield from _wrong_parameters(path, case, model)
         protocol = case.get("protocol", data.get("protocol"))

@@ -11,13 +11,10 @@ from simulator.protocol import Change, Cycle, Doublet, Drive, Load, ProtocolErro
 from simulator.quantity import suggestion
 from simulator.scenarios import loader
 from simulator.scenarios.mistakes import ScenarioError
+from simulator.scenarios.schema import TASK_KEYS
 from simulator.simulate import simulate
 
 DAY = 8.64e7  # ms
-TASK_KEYS = {  # of a file, and of the functions of `simulator.tasks`
-    "start_ms": "start", "pace_ms": "pace", "mass_kg": "mass", "angle_deg": "angle", "twist_deg": "twist",
-    "force_N": "force", "flexion_deg": "flexion",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,17 @@ from pathlib import Path
 import xarray
 
 from simulator import protocol
-from simulator.conditions import CONDITIONS
+from simulator.conditions import BACK_CONDITIONS, CONDITIONS
+from simulator.models.back import Back
 from simulator.models.muscle import Muscle
+from simulator.models.recovery import Recovery
 from simulator.scenarios import loader
 from simulator.scenarios.mistakes import ScenarioError
 from simulator.scenarios.runner import disturbed
 from simulator.scenarios.schema import ModelTable
 from simulator.simulate import simulate
+
+BODY = {"back": Back, "recovery": Recovery}  # which all their numbers make
 
 
 def restore(description, conditions=()):
@@ -23,12 +27,16 @@ def restore(description, conditions=()):
     """
     if description["name"] == "muscle":
         return _muscle(description)
-    name = {"fibre": "fibre", "Shorten 2007": "shorten2007"}[description["name"]]
-    words = {"temperature": "temperature_degC"}
-    made = {words.get(key, key): value for key, value in description["make"].items()}
-    model = loader.make(ModelTable(name=name, **made))
+    if description["name"] in BODY:
+        model = BODY[description["name"]]()
+    else:
+        name = {"fibre": "fibre", "Shorten 2007": "shorten2007"}[description["name"]]
+        words = {"temperature": "temperature_degC"}
+        made = {words.get(key, key): value for key, value in description["make"].items()}
+        model = loader.make(ModelTable(name=name, **made))
     for name, amount in conditions:
-        model = model.with_condition(name, amount) if name in CONDITIONS else model.with_drug(name, amount)
+        known = name in CONDITIONS or name in BACK_CONDITIONS
+        model = model.with_condition(name, amount) if known else model.with_drug(name, amount)
     model = replace(model, conditions=tuple((name, float(amount)) for name, amount in conditions))
     known = model.parameters()
     changed = {path: value for path, value in description["parameters"].items() if known.get(path) != value}

@@ -22,6 +22,11 @@ Stage = Literal[
     "force", "reflex", "injury", "whole chain",
 ]  # fmt: skip
 
+TASK_KEYS = {  # of a file, and of the functions of `simulator.tasks`
+    "start_ms": "start", "pace_ms": "pace", "mass_kg": "mass", "angle_deg": "angle", "twist_deg": "twist",
+    "force_N": "force", "flexion_deg": "flexion",
+}  # fmt: skip
+
 
 class Table(BaseModel):
     """Base of every table: unknown keys are mistakes, and so is a text where a number belongs."""
