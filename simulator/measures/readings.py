@@ -157,7 +157,7 @@ OF_A_RECOVERY = {
     "recovery.lowest": Reading("1", "lowest force, of that before the injury", lambda r: r.force.min()),
     "recovery.to_80": Reading("d", "days until 80 % of the force is back", lambda r: healing.reaches(r, 0.8)),
     "recovery.to_90": Reading("d", "days until 90 % of the force is back", lambda r: healing.reaches(r, 0.9)),
-    "recovery.pain_day_3": Reading("1", "pain on the third day, of 5", lambda r: healing.on_day(r, "pain", 3.0)),
+    "recovery.pain_day_3": Reading("of 5", "pain on the third day", lambda r: healing.on_day(r, "pain", 3.0)),
     "recovery.scar_largest": Reading("1", "largest part that is scar", lambda r: r.scar.max()),
     "recovery.scar_half_year": Reading("1", "scar after half a year", lambda r: healing.on_day(r, "scar", 182.0)),
     "recovery.scar_year": Reading("1", "scar after a year", lambda r: healing.on_day(r, "scar", 365.0)),

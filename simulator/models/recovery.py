@@ -39,7 +39,7 @@ class RecoveryOutputs(Quantities):
     scar: float = quantity(0.0, "1", "scar, young and old")
     stiffness: float = quantity(1.0, "1", "passive stiffness, of that before the injury")
     optimum_shift: float = quantity(0.0, "1", "shift of the optimal length, of it")
-    pain: float = quantity(0.0, "1", "pain on a scale of 0 to 5")
+    pain: float = quantity(0.0, "of 5", "pain that is felt")
     tolerance: float = quantity(1.0, "1", "load that tears nothing, of that of a sound muscle")
     load: float = quantity(0.0, "1", "load, of the most that a sound muscle bears")
 
