@@ -25,18 +25,19 @@ from simulator.stages.reflex import ReflexParameters
 from simulator.stages.tendon import TendonParameters
 
 MOST_UNITS = 2000
-SHAPE = "assumed: sizes of an adult"
+SHAPE, TYPES = "assumed: sizes of an adult", "Johnson et al. 1973"
 MUSCLES = {  # numbers that differ from the soleus
     "soleus": {"electrode.shallowest": 10.0, "electrode.deepest": 30.0},
     "gastrocnemius": {
         "tendon.maximal_force": 1600.0, "tendon.fascicle": 51.0, "tendon.angle": 17.0, "tendon.slack": 390.0,
-        "pool.slow_part": 0.5,
+        "pool.slow_part": (0.5, TYPES), "pool.resistant_part": (0.25, "assumed: half of what is not slow"),
     },
     "hand": {  # adductor of the thumb, its nerve stimulated at the wrist
         "tendon.maximal_force": 100.0, "tendon.fascicle": 35.0, "tendon.angle": 10.0, "tendon.slack": 60.0,
         "tendon.mass": 2.0, "nerve.proximal": 650.0, "nerve.distal": 120.0, "reflex.nerve": 770.0,
         "electrode.shallowest": 6.0, "electrode.deepest": 14.0, "electrode.half_length": 20.0,
         "electrode.end_plates": 6.0, "electrode.place": 8.0, "electrode.spacing": 10.0,
+        "pool.slow_part": (0.8, TYPES), "pool.resistant_part": (0.15, "assumed: most that is not slow"),
     },
 }  # fmt: skip
 
@@ -74,11 +75,12 @@ class Muscle(Model):
             raise ParameterError(f"no muscle {name!r}{suggestion(name, MUSCLES)}")
         if not (isinstance(units, int | np.integer) and 1 <= units <= MOST_UNITS):
             raise ParameterError(f"units = {units!r}: allowed is a whole number from 1 to {MOST_UNITS}")
+        numbers = {path: x if isinstance(x, tuple) else (x, SHAPE) for path, x in MUSCLES[name].items()}
         usual = PoolParameters().varied(
-            {path.partition(".")[2]: (x, SHAPE) for path, x in MUSCLES[name].items() if path.startswith("pool.")}
+            {path.partition(".")[2]: x for path, x in numbers.items() if path.startswith("pool.")}
         )
         ranks, apart = pool.ranks(units), ndtri(pool.scattered(units))
-        fibres = {kind: fibre_of(kind, float(temperature)) for kind in ("S", "FR", "FF")}
+        fibres = {kind: fibre_of(kind, name, float(temperature)) for kind in ("S", "FR", "FF")}
         made = cls(
             name,
             float(temperature),
@@ -94,7 +96,6 @@ class Muscle(Model):
                 for kind, z in zip(pool.types(ranks, usual), apart, strict=True)
             ),
         )
-        numbers = {path: (value, SHAPE) for path, value in MUSCLES[name].items()}
         return replace(made.with_parameters(numbers), history=())
 
     @classmethod

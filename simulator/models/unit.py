@@ -1,4 +1,4 @@
-"""Fibres of the types of motor units that Burke told apart."""
+"""Fibres of the types of motor units that Burke told apart, which are not the same in all muscles."""
 
 from simulator.models.neuromuscular import Neuromuscular
 
@@ -14,10 +14,26 @@ KINDS = {  # as factors on a fast fibre
         "crossbridge.detachment_rate": 0.6,
     },
 }
+HEADS = tuple(
+    f"crossbridge.{step}_rate" for step in ("attachment", "slip", "stroke", "reversal", "detachment", "skip")
+)
+THIN_FILAMENT = "crossbridge.on_rate", "crossbridge.off_rate"
+PACES = {  # of fibres that are faster or slower in a muscle than elsewhere: validation/calibration/units.py
+    ("soleus", "S"): {"heads": 0.85, "thin_filament": 0.85, "uptake_rate": 0.8},
+    ("hand", "S"): {"heads": 2.75, "thin_filament": 1.65, "uptake_rate": 1.1, "second_off": 1.9},
+}
 
 
-def fibre_of(kind, temperature=None):
-    """Return the human fibre, with its nerve ending, of a unit of type "S", "FR" or "FF"."""
+def paced(fibre, heads=1.0, thin_filament=1.0, **calcium):
+    """Return a fibre with another pace of its heads, its thin filament, and of rates of calcium (factors)."""
+    factors = dict.fromkeys(HEADS, heads) | dict.fromkeys(THIN_FILAMENT, thin_filament)
+    return fibre.scaled(factors | {f"calcium.{name}": factor for name, factor in calcium.items()})
+
+
+def fibre_of(kind, muscle="soleus", temperature=None):
+    """Return the human fibre, with its nerve ending, of a unit of type "S", "FR" or "FF" in a muscle."""
     if kind == "S":
-        return Neuromuscular.slow(temperature=temperature)
-    return Neuromuscular.fast(temperature=temperature).scaled(KINDS[kind])
+        made = Neuromuscular.slow(temperature=temperature)
+    else:
+        made = Neuromuscular.fast(temperature=temperature).scaled(KINDS[kind])
+    return paced(made, **PACES.get((muscle, kind), {}))

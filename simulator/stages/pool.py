@@ -3,7 +3,7 @@
 The units are in order of size; rank is 0 of the smallest and 1 of the largest.
 
     share of all fibres   a ~ force_range^rank                                          innervation
-    type                  S below slow_part, FR up to slow_part + resistant_part, then FF      (parts of all units)
+    type                  S below slow_part, FR up to slow_part + resistant_part, then FF      (parts of all fibres)
     drive to a dendrite   E + sqrt(E + idle_noise + afferent_noise Ib) (common_noise X + own_noise x)
                           E = full_drive x voluntary drive + tonic drive + afferents
     noise                 dx/dt = -x / noise_time + white noise, of unit size; X is one for all cells
@@ -25,8 +25,12 @@ FUGLEVAND = "Fuglevand, Winter & Patla 1993"
 class PoolParameters(Quantities):
     """Constants of a pool of motor units."""
 
-    slow_part: float = quantity(0.6, "1", "units of type S, of all", "assumed", low=0.0, high=1.0)
-    resistant_part: float = quantity(0.25, "1", "units of type FR, of all", "assumed", low=0.0, high=1.0)
+    slow_part: float = quantity(
+        0.87, "1", "fibres in units of type S, of all", "Johnson et al. 1973: soleus 0.86-0.89", low=0.0, high=1.0
+    )
+    resistant_part: float = quantity(
+        0.1, "1", "fibres in units of type FR, of all", "assumed: most that is not slow", low=0.0, high=1.0
+    )
     force_range: float = quantity(
         100.0, "1", "force of the largest unit, of the smallest", FUGLEVAND, low=1.0, high=1e3
     )
@@ -77,9 +81,11 @@ def shares(ranks, p):
 
 
 def types(ranks, p):
-    """Return the type of each unit, "S", "FR" or "FF"."""
+    """Return the type of each unit, "S", "FR" or "FF", by the fibres of all smaller ones and half of its own."""
     slow, resistant = float(p.slow_part), float(p.slow_part) + float(p.resistant_part)
-    return tuple("S" if r <= slow else "FR" if r <= resistant else "FF" for r in ranks)
+    share = shares(ranks, p)
+    middles = np.cumsum(share) - share / 2
+    return tuple("S" if m <= slow else "FR" if m <= resistant else "FF" for m in middles)
 
 
 AXON_SPREAD = 0.4  # mV, standard deviation of the load potential of axons in one nerve: assumed

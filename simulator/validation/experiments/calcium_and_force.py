@@ -8,6 +8,7 @@ from simulator.curves.skinned import activation
 from simulator.models.fibre import Fibre
 from simulator.protocol import Pulse, Train
 from simulator.simulate import simulate
+from simulator.validation.calibration import units
 from simulator.validation.fibres import FIBRES, HUMAN_FAST, HUMAN_SLOW
 
 CALF = {"mechanics.tendon_ratio": 5.0, "mechanics.tendon_strain": 0.049}  # a muscle of the human calf
@@ -41,16 +42,13 @@ def twitches():
 
 
 def calf():
-    """Return the twitch of human fibres on the tendon of a calf muscle at 35 degC, and of both in equal parts."""
-    m, force = {}, {}
+    """Return the twitch of whole muscles through their nerve at 35 degC, and when fibres on a calf's tendon move."""
+    m = units.whole("soleus", "gastrocnemius")
     for kind, fibre in (("fast", HUMAN_FAST), ("slow", HUMAN_SLOW)):
-        run = simulate(fibre.with_parameters(CALF | {"temperature": 35.0}), Pulse(), duration=900, interval=0.05)
+        run = simulate(fibre.with_parameters(CALF | {"temperature": 35.0}), Pulse(), duration=100, interval=0.05)
         moved = run.length[0] - run.length > NOTICED * run.length[0]
-        m[f"{kind} contraction"] = measures.twitch(run).contraction_time
         m[f"{kind} movement"] = float(run.time[int(np.argmax(moved.values))]) - 10.0
-        force[kind] = run.force.values
-    both = force["fast"] + force["slow"]
-    return m | {"mixed contraction": float(run.time[int(np.argmax(both))]) - 10.0}
+    return m
 
 
 def trains():
@@ -58,9 +56,10 @@ def trains():
     m = {}
     rates = [1, 3, 4, 5, 6, 7, 8, 10, 12, 15, 20, 25, 30, 40, 60, 80, 100, 120]
     for name, fibre in FIBRES.items():
-        curve = force_frequency(fibre, rates)
-        m[f"{name} half force"] = float(curve.half_force_frequency)
-        m[f"{name} begins to fuse"] = float(np.interp(0.05, curve.fusion, curve.rate))
+        m[f"{name} half force"] = float(force_frequency(fibre, rates).half_force_frequency)
+    for kind in ("S", "FR", "FF"):
+        told = units.unit(kind)
+        m |= {f"{kind} begins to fuse": told["begins to fuse"], f"{kind} half force": told["half force"]}
     return m
 
 
