@@ -19,6 +19,24 @@ def labelled(parts):
 
 
 @dataclass(frozen=True)
+class Loops:
+    """The functions of a program (see solver/program.py), plain ones, and how many numbers each needs.
+
+    entries : those of the Jacobian; factors : what `factorise` leaves for `substitute`; constants : what `setup` writes
+    """
+
+    setup: object
+    rates: object
+    jacobian: object
+    factorise: object
+    substitute: object
+    outputs: object
+    constants: int
+    entries: int
+    factors: int
+
+
+@dataclass(frozen=True)
 class System:
     """The compiled equations of a model, and what their numbers are called.
 
@@ -29,6 +47,7 @@ class System:
     placed : states that stay where they are put, and so are not looked for in the search for rest
     vital : the state whose loss at rest means that the model cannot live there; its stage is then held as it was
     time_unit : of the run: ms, or d for what takes days
+    loops : of a model too large to be written out in straight lines, its program by hand (see `Loops`)
     """
 
     name: str
@@ -44,6 +63,7 @@ class System:
     vital: str = ""
     placed: tuple = ()
     time_unit: str = "ms"
+    loops: object = None
 
     @cached_property
     def state_fields(self):
