@@ -5,6 +5,8 @@ import xarray
 
 from simulator.quantity import ParameterError
 
+NEAR = 1e-6  # um
+
 
 def lengths(results):
     """Return the length of every half-sarcomere, as that of a whole one, on (half, time) (um).
@@ -21,11 +23,27 @@ def lengths(results):
 
 
 def popped_by_length(results, begins):
-    """Return what Morgan's formula gives for the half-sarcomeres that are popped, of all, on time.
+    """Return what Morgan's formula gives for the half-sarcomeres that are popped, of all, on time (1).
 
-    (mean length - L0) / (popped length - L0): all lengthening from L0 on is that of popped ones.
+    (L - L0) / (Lpop - L0), L being the mean length and Lpop that of the longest.
 
-    begins : L0, mean length from which all lengthening is theirs (um)
+    begins : L0, mean length at which the first pops (um)
     """
-    popped = results.longest
-    return ((results.length - begins) / (popped - begins)).rename("popped_by_length")
+    return ((results.length - begins) / (results.longest - begins)).rename("popped_by_length")
+
+
+def longest(results):
+    """Return the place in time at which the end has been pulled out furthest, just before it comes back."""
+    place = results.imposed_length.values
+    return int(np.flatnonzero(place >= place.max() - NEAR)[-1])
+
+
+def popped_when_back(results):
+    """Return the part of the half-sarcomeres that is popped when the end comes back to where it was; nan if never.
+
+    The end is back once it has been away and is no longer than at the start.
+    """
+    place = results.imposed_length.values
+    away = longest(results)
+    back = np.flatnonzero(place[away:] <= place[0] + NEAR)
+    return float(results.popped[away + back[0]]) if place[away] > place[0] + NEAR and len(back) else np.nan

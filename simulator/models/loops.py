@@ -112,6 +112,4 @@ def loops_of(count, scores, chances):
         c[FIRST + count :] = chances
 
     constants, entries = FIRST + 2 * count, 5 * count + SHARED
-    return Loops(
-        setup, rates, jacobian, factorise, substitute, outputs, constants, entries, factors=entries + 2
-    )
+    return Loops(setup, rates, jacobian, factorise, substitute, outputs, constants, entries, factors=entries + 2)

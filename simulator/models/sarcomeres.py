@@ -4,8 +4,8 @@ place of the end -> stretch of what is in series -> common force -> velocity of 
 
     force = stress / give x (place of the end - mean length)
 
-What is in series with the chain gives a little, so that the force follows from the lengths: an ordinary system, in which
-each half-sarcomere meets the others in the force alone. Its program stands in models/loops.py.
+What is in series with the chain gives a little, so that the force follows from the lengths: an ordinary system, in
+which each half-sarcomere meets the others in the force alone. Its program stands in models/loops.py.
 """
 
 from dataclasses import dataclass, field, make_dataclass
@@ -195,6 +195,6 @@ class Sarcomeres(Model):
 
     def after(self, results):
         """Return the chain as a run leaves it: what has popped in it, or before, has torn where it is fragile."""
-        popped = max(float(results.popped.max()), float(self.chain.popped_before))
+        popped = max(float(results.popped.max()), self.chain.popped_before)
         told = f"after a run of {float(results.time[-1]):g} ms"
         return self.with_parameters({"chain.popped_before": (popped, told)})

@@ -4,9 +4,9 @@ Lengths are those of a sarcomere made of two such halves, A its isometric force 
 F the force of the chain; V_max : fastest, k : curvature, m : lengthening_force, e : viscosity, n : torn.
 
     A = stress activation strength overlap(length) (1 - n)
-    F = P + A (1 + h u / (u + c)) + e u       u = +-velocity / V_max; lengthening h = m - 1, c = h k / (steepness (1 + k))
-                                              shortening, signs turned, h = 1 + k, c = k: Hill's hyperbola
-    dn/dt = fragile (1 - n) / tear_time       where next to no overlap is left
+    F = P + A (1 + h u / (u + c)) + e u       u = velocity / V_max;  h = m - 1,  c = h k / (steepness (1 + k))
+    F = P + A (1 - h u / (u + c)) - e u       in shortening, u = -velocity / V_max;  h = 1 + k,  c = k: Hill's hyperbola
+    dn/dt = fragile (1 - n) / tear_time       where it has popped: little overlap is left
 
 Lengthening is Hill's hyperbola turned about, as steep at first as Katz found. The viscosity gives what has yielded, and
 has no finite velocity by Hill, one. On the descending limb what is longer is weaker: it is unstable, and goes on until
@@ -52,8 +52,9 @@ class ChainParameters(Quantities):
         0.03, "um", "extension of what is in series at the largest stress, for a sarcomere", "assumed: 1 % of length"
     )
     popped_overlap: float = quantity(
-        0.1, "1", "overlap below which a half-sarcomere counts as popped", "assumed: next to none", low=0.0, high=0.5
-    )
+        0.4, "1", "overlap below which a half-sarcomere counts as popped",
+        "assumed: between the two groups that form", low=0.0, high=0.9,
+    )  # fmt: skip
     fragile: float = quantity(
         0.3, "1", "half-sarcomeres whose filaments do not find each other again once popped, of all",
         "assumed: some (Proske & Morgan 2001)", low=0.0, high=1.0,
