@@ -148,13 +148,15 @@ class Model:
         return replace(self, conditions=(*self.conditions, (name, amount)))
 
     def scaled(self, factors):
-        """Return a copy with {"stage.name": factor} multiplied by its factor."""
+        """Return a copy with {"stage.name": factor}, or (factor, source), multiplied by its factor."""
         known = self.parameters()
         changes = {}
         for path, factor in factors.items():
             self._split(path)
+            factor, why = factor if isinstance(factor, tuple) else (factor, "")
             old = known[path]
-            changes[path] = (old * factor, old.source if factor == 1 else f"{factor:g} x ({old.source})")
+            told = f"{factor:g} x ({old.source}){why and ': ' + why}"
+            changes[path] = (old * factor, old.source if factor == 1 else told)
         return self.with_parameters(changes)
 
     def _split(self, path):

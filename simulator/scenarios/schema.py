@@ -165,9 +165,10 @@ class ModelTable(Table):
 
 
 class BeforeTable(Table):
-    """What a back has been through before: its tasks, and for how many days the run of them goes on."""
+    """What was before: of a back its tasks, of a fibre or muscle the damage of a strain; days since its beginning."""
 
-    tasks: list[TaskTable] = Field(min_length=1)
+    tasks: list[TaskTable] | None = Field(None, min_length=1)
+    damage: Annotated[float, Field(ge=0, le=1)] | None = None
     lasting_d: Annotated[float, Field(gt=0, le=100)]
 
 
