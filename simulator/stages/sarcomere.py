@@ -17,7 +17,6 @@ J Physiol 537:333 (some do not find back).
 """
 
 from dataclasses import dataclass
-from math import sqrt
 
 from simulator.kernel import kernel, select
 from simulator.quantity import Quantities, quantity
@@ -81,7 +80,7 @@ def creep(excess, isometric, height, half, viscosity):
     It solves excess = isometric height u / (u + half) + viscosity u for u, all stresses in the same unit.
     """
     b = isometric * height + viscosity * half - excess
-    return 2.0 * excess * half / (b + sqrt(b * b + 4.0 * viscosity * half * excess))
+    return 2.0 * excess * half / (b + (b**2 + 4.0 * viscosity * half * excess) ** 0.5)
 
 
 @kernel
