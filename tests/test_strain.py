@@ -80,7 +80,10 @@ def test_calcium_at_rest_and_passive_tension_are_raised_and_come_down_again():
     """Balnave & Allen 1995: a small rise; Whitehead et al. 2001: direction."""
     healthy = MADE["fast"]
     calcium, tension = (
-        [float(rest(fibre, length)[name]) for fibre in (healthy, *(healthy.after(healing(), d) for d in (0, 5, 20, 60)))]
+        [
+            float(rest(fibre, length)[name])
+            for fibre in (healthy, *(healthy.after(healing(), d) for d in (0, 5, 20, 60)))
+        ]
         for name, length in (("calcium", 1.0), ("passive_force", 1.2))
     )
     assert calcium[1] > calcium[2] > calcium[3] > calcium[4] > calcium[0]

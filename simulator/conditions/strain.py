@@ -23,7 +23,7 @@ from simulator.stages.healing import HealingParameters
 
 DAY = 8.64e7  # ms
 WORST_PAIN = 5.0  # of the scale of a Recovery
-RELEASE, FILAMENTS = 2.0, 0.2  # powers, fitted: force of a fast fibre at 100 Hz is that of the slow model, to 0.05
+RELEASE, FILAMENTS = 2.0, 0.2  # powers, chosen so that force at 100 Hz is that of the slow model (tests/test_strain.py)
 LEAK = 4.0  # calcium at rest rises a little (Balnave & Allen 1995), size assumed
 CORNERS = ("overlap_begins", "knee", "plateau_begins", "plateau_ends", "overlap_ends")
 FATIGUE = next(condition for condition in ENERGY if condition.name == "fatigue")
@@ -34,7 +34,7 @@ LIST = (
         "injury",
         "just after a strain; severity: about the part of the largest force that is lost",
         "release, resting calcium: Balnave & Allen 1995; optimum, passive tension: Whitehead et al. 2001; sizes as of "
-        "an injury at once (Fibre.after), fitted to a third of the force",
+        "an injury at once (stages/healing.py), chosen for a loss of a third",
         scale={
             "calcium.release_permeability": 0.2,
             "calcium.release_leak": 7.0,
@@ -99,7 +99,9 @@ def left(model, results, day=None, *, muscle=None):
     Raises ParameterError for results of another model, a day outside the run, or a muscle that is none.
     """
     slow = state(results, day, muscle)
-    scale = {path: (factor, slow.told) for path, factor in slow.scale().items() if path.partition(".")[0] in model.parts}
+    scale = {
+        path: (factor, slow.told) for path, factor in slow.scale().items() if path.partition(".")[0] in model.parts
+    }
     changed = model.scaled(scale)
     if "pool" in model.parts and slow.pain:
         changed = changed.with_parameters({"pool.pain": (slow.pain, slow.told)})
