@@ -1,6 +1,7 @@
 """The program of a chain of half-sarcomeres: loops, where other models are written out in straight lines.
 
-A hundred half-sarcomeres take minutes to compile in straight lines. Here each function goes round them once, and the
+In straight lines twenty half-sarcomeres took 50 s to compile, and a hundred would take minutes; in loops any number
+takes 4 s, and a run of a hundred 50 ms. Here each function goes round them once, and the
 linear algebra uses that they meet in the force alone: with x the lengths, S their sum, d the slope of a velocity by its
 own length, g that by the force, k the change of force with a length (stiffness / count),
 
