@@ -13,6 +13,7 @@ _HOMES = {
     "Neuromuscular": "simulator.models.neuromuscular",
     "Recovery": "simulator.models.recovery",
     "Reflex": "simulator.models.reflex",
+    "Sarcomeres": "simulator.models.sarcomeres",
     "Train": "simulator.protocol",
     "Pulse": "simulator.protocol",
     "Pulses": "simulator.protocol",

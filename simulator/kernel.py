@@ -177,9 +177,14 @@ def _compiled(path, backwards):
         (name, f) for name, f in vars(module).items() if isinstance(f, FunctionType) and f.__module__ == spec.name
     ]
     for name, function in reversed(functions) if backwards else functions:
-        signature = SIGNATURES[function.__code__.co_varnames[: function.__code__.co_argcount]]
-        setattr(module, name, _placed(kernel(function, signature=signature), signature))
+        setattr(module, name, program_function(function))
     return module
+
+
+def program_function(function):
+    """Return a function of a program, compiled; what it is called with is told by the names of its arguments."""
+    signature = SIGNATURES[function.__code__.co_varnames[: function.__code__.co_argcount]]
+    return _placed(kernel(function, signature=signature), signature)
 
 
 class _Placed(types.WrapperAddressProtocol):

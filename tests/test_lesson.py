@@ -18,7 +18,7 @@ from simulator.scenarios import loader, runner  # noqa: E402
 TOKEN = "a-token"
 ONE_OF_EACH = {  # of each kind of model and figure
     "twitch": 0, "stretch": 1, "fatigue": 0, "force-frequency": 1, "work-loop": 0, "force-velocity": 0, "clonus": 0,
-    "six-weeks": 2, "guarding": 0,
+    "six-weeks": 2, "guarding": 0, "popping-sarcomeres": 1,
 }  # fmt: skip
 
 

@@ -118,7 +118,7 @@ def differs(case):
     words += [f"{name} {concentration:g} uM" for name, concentration in case.drugs_uM.items()]
     words += [f"{path} x {factor:g}" for path, factor in case.scale.items()]
     words += [f"{path} = {value:g}" for path, value in case.set.items()]
-    tables = [table.model_dump(exclude_unset=True) for table in (case.model, case.protocol) if table]
+    tables = [table.model_dump(exclude_unset=True) for table in (case.model, case.protocol, case.before) if table]
     return "; ".join([*words, *map(spoken, tables)]) or "-"
 
 

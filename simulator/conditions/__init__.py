@@ -1,18 +1,29 @@
 """Named disturbances, surroundings, drugs and remedies: which numbers each one changes, and how far."""
 
-from simulator.conditions import axon, back, calcium, energy, junction, membrane, motoneuron, spinal, surroundings
+from simulator.conditions import (
+    axon,
+    back,
+    calcium,
+    energy,
+    junction,
+    membrane,
+    motoneuron,
+    spinal,
+    strain,
+    surroundings,
+)
 from simulator.conditions.change import Condition, Drug, Effect
 from simulator.conditions.drugs import LIST as _DRUGS
 from simulator.quantity import ParameterError, suggestion
 
-CONDITIONS = {c.name: c for room in (membrane, calcium, energy, surroundings) for c in room.LIST}
+CONDITIONS = {c.name: c for room in (membrane, calcium, energy, strain, surroundings) for c in room.LIST}
 DRUGS = {d.name: d for d in _DRUGS}
 JUNCTION_CONDITIONS = {c.name: c for c in junction.LIST}
 JUNCTION_DRUGS = {d.name: d for d in junction.DRUGS}
 MOTONEURON_CONDITIONS = {c.name: c for c in motoneuron.LIST}
 AXON_CONDITIONS = {c.name: c for c in axon.LIST}
 AXON_DRUGS = {d.name: d for d in axon.DRUGS}
-SPINAL_CONDITIONS = {c.name: c for c in spinal.LIST}
+SPINAL_CONDITIONS = {c.name: c for c in (*spinal.LIST, *strain.OF_THE_CORD)}
 BACK_CONDITIONS = {c.name: c for c in back.LIST}
 SPINAL_DRUGS = {d.name: d for d in spinal.DRUGS}
 

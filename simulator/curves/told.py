@@ -22,18 +22,19 @@ class Told(NamedTuple):
     numbers: dict
 
 
-def curve(**numbers):
+def curve(needs=("mechanics", "a Fibre"), **numbers):
     """Declare a curve: a function (model, values=None, ...) -> Told becomes one that returns a Dataset.
 
+    needs : a stage that a model must have, and what such a model is called
     numbers : {name: (unit, meaning)} of what is read off it
 
-    The declared function raises ParameterError for a model that is not a Fibre, ProtocolError for bad values.
+    The declared function raises ParameterError for a model of another kind, ProtocolError for bad values.
     """
 
     def declared(function):
         @wraps(function)
         def labelled(model, values=None, **options):
-            _check(model, values)
+            _check(model, values, *needs)
             (name, points, unit, meaning), columns, found = function(model, values, **options)
             told = {key: (name, np.asarray(v, float), _words(u, m)) for key, (v, u, m) in columns.items()}
             told |= {key: ((), float(found[key]), _words(*words)) for key, words in numbers.items()}
@@ -47,10 +48,10 @@ def curve(**numbers):
     return declared
 
 
-def _check(model, values):
+def _check(model, values, stage, kind):
     """Raise for a model that has no such curve, and for points that are none."""
-    if "mechanics" not in model.parts:
-        raise ParameterError(f"curves are those of a Fibre; {model.system.name} has none")
+    if stage not in model.parts:
+        raise ParameterError(f"this curve is that of {kind}; {model.system.name} has none")
     if values is not None:
         steps = np.diff(np.asarray(values, float))
         if len(steps) < 1 or not (np.all(steps > 0) or np.all(steps < 0)):

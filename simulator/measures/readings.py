@@ -9,6 +9,7 @@ import numpy as np
 
 from simulator import measures
 from simulator.measures import back, healing, muscle
+from simulator.measures import sarcomeres as chain
 from simulator.quantity import suggestion
 
 FORCE = "unit of force"  # stands for the unit of `results.force`
@@ -162,7 +163,17 @@ OF_A_RECOVERY = {
     "recovery.scar_half_year": Reading("1", "scar after half a year", lambda r: healing.on_day(r, "scar", 182.0)),
     "recovery.scar_year": Reading("1", "scar after a year", lambda r: healing.on_day(r, "scar", 365.0)),
 }
-READINGS |= OF_A_MUSCLE | OF_A_BACK | OF_A_RECOVERY
+OF_A_CHAIN = {
+    "popped.stretched": Reading(
+        "1", "half-sarcomeres that are popped at the end of the stretch, of all", lambda r: r.popped[chain.longest(r)]
+    ),
+    "popped.shortened": Reading(
+        "1", "half-sarcomeres that are popped when the end comes back, still active, of all", chain.popped_when_back
+    ),
+    "torn.final": Reading("1", "half-sarcomeres that do not find back, of all", lambda r: r.torn[-1]),
+    "sarcomere.longest": Reading("um", "length of the longest sarcomere", lambda r: r.longest.max()),
+}
+READINGS |= OF_A_MUSCLE | OF_A_BACK | OF_A_RECOVERY | OF_A_CHAIN
 OF_OUR_FIBRE = {  # what the published model does not tell
     "relative_force", "calcium.tail", "force.tail", "potential.tail", "unprompted.count", "fatigue", "stiffness",
     "atp", "phosphocreatine", "phosphate", "ph", "heat", "shortening", "power",
@@ -205,9 +216,11 @@ def applies_to(name, outputs, stimuli):
         present = name in OF_A_BACK
     elif "lesion" in outputs:
         present = name in OF_A_RECOVERY
+    elif "popped" in outputs:
+        present = name in OF_A_CHAIN or name in ("peak_force", "final_force", "relative_force.peak")
     elif "unit_force" in outputs:
         present = name in SHARED or name in OF_A_MUSCLE
     else:
         ours = "atp" in outputs or not OF_OUR_FIBRE & {name, name.partition(".")[0]}
-        present = ours and name not in OF_A_MUSCLE | OF_A_BACK | OF_A_RECOVERY
+        present = ours and name not in OF_A_MUSCLE | OF_A_BACK | OF_A_RECOVERY | OF_A_CHAIN
     return present and READINGS[name].fewest <= stimuli <= READINGS[name].most

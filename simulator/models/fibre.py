@@ -8,7 +8,7 @@ from math import log
 
 import numpy as np
 
-from simulator.conditions import apply, give
+from simulator.conditions import apply, give, strain
 from simulator.kernel import kernel
 from simulator.models.system import Model, System, record
 from simulator.quantity import ParameterError, Quantities, quantity, suggestion
@@ -252,6 +252,10 @@ class Fibre(Model):
     def with_drug(self, name, concentration):
         """Return this fibre in a bath with a drug (uM)."""
         return give(self, name, concentration)
+
+    def after(self, results, day=None, *, muscle=None):
+        """Return this fibre as a strain or weeks of load have left it; arguments as in `conditions.strain.left`."""
+        return strain.left(self, results, day, muscle=muscle)
 
     def initial(self):
         """Return a state near rest (n,), with the total calcium that the parameters say."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.special import ndtri
 
-from simulator.conditions import conditions_for, drugs_for
+from simulator.conditions import conditions_for, drugs_for, strain
 from simulator.models.axon import Axon
 from simulator.models.motoneuron import Motoneuron
 from simulator.models.neuromuscular import SPREAD
@@ -145,12 +145,15 @@ class Muscle(Model):
 
     def with_parameters(self, changes):
         """Return a copy with {"stage.name": value} set, in every unit if each has that stage."""
-        plain = {path: float(value[0] if isinstance(value, tuple) else value) for path, value in changes.items()}
-        return self._in_each(Model.with_parameters, changes)._after(self, "with_parameters", plain)
+        return self._in_each(Model.with_parameters, changes)._after(self, "with_parameters", _plain(changes))
 
     def scaled(self, factors):
         """Return a copy with {"stage.name": factor} multiplied by its factor, in each unit its own."""
-        return self._in_each(Model.scaled, factors)._after(self, "scaled", dict(factors))
+        return self._in_each(Model.scaled, factors)._after(self, "scaled", _plain(factors))
+
+    def after(self, results, day=None, *, muscle=None):
+        """Return this muscle as a strain or weeks of load have left it; arguments as in `conditions.strain.left`."""
+        return strain.left(self, results, day, muscle=muscle)
 
     def with_condition(self, name, severity=1.0):
         """Return this muscle with a condition, wherever that acts; severity 0 is health, 1 the full disease."""
@@ -202,6 +205,11 @@ def _axon(rank, z, temperature):
     return axon.with_parameters(
         {"axon.load_potential": (usual + pool.AXON_SPREAD * z, f"{usual.source}; spread assumed")}
     )
+
+
+def _plain(changes):
+    """Return numbers without their sources."""
+    return {path: float(value[0] if isinstance(value, tuple) else value) for path, value in changes.items()}
 
 
 def _mapped(models, change):

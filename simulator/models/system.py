@@ -19,6 +19,24 @@ def labelled(parts):
 
 
 @dataclass(frozen=True)
+class Loops:
+    """The functions of a program (see solver/program.py), plain ones, and how many numbers each needs.
+
+    entries : those of the Jacobian; factors : what `factorise` leaves for `substitute`; constants : what `setup` writes
+    """
+
+    setup: object
+    rates: object
+    jacobian: object
+    factorise: object
+    substitute: object
+    outputs: object
+    constants: int
+    entries: int
+    factors: int
+
+
+@dataclass(frozen=True)
 class System:
     """The compiled equations of a model, and what their numbers are called.
 
@@ -29,6 +47,7 @@ class System:
     placed : states that stay where they are put, and so are not looked for in the search for rest
     vital : the state whose loss at rest means that the model cannot live there; its stage is then held as it was
     time_unit : of the run: ms, or d for what takes days
+    loops : of a model too large to be written out in straight lines, its program by hand (see `Loops`)
     """
 
     name: str
@@ -44,6 +63,7 @@ class System:
     vital: str = ""
     placed: tuple = ()
     time_unit: str = "ms"
+    loops: object = None
 
     @cached_property
     def state_fields(self):
@@ -128,13 +148,15 @@ class Model:
         return replace(self, conditions=(*self.conditions, (name, amount)))
 
     def scaled(self, factors):
-        """Return a copy with {"stage.name": factor} multiplied by its factor."""
+        """Return a copy with {"stage.name": factor}, or (factor, source), multiplied by its factor."""
         known = self.parameters()
         changes = {}
         for path, factor in factors.items():
             self._split(path)
+            factor, why = factor if isinstance(factor, tuple) else (factor, "")
             old = known[path]
-            changes[path] = (old * factor, old.source if factor == 1 else f"{factor:g} x ({old.source})")
+            told = f"{factor:g} x ({old.source}){why and ': ' + why}"
+            changes[path] = (old * factor, old.source if factor == 1 else told)
         return self.with_parameters(changes)
 
     def _split(self, path):

@@ -8,6 +8,7 @@ from simulator.plots.compare import compare
 from simulator.plots.curve import curve
 from simulator.plots.fit import fit
 from simulator.plots.overview import overview
+from simulator.plots.sarcomeres import sarcomeres
 from simulator.plots.sweep import sweep
 from simulator.plots.trains import trains
 from simulator.plots.units import units
@@ -23,6 +24,7 @@ __all__ = [
     "fit",
     "overview",
     "sarcomere",
+    "sarcomeres",
     "sweep",
     "trains",
     "units",

@@ -78,9 +78,10 @@ def _known_panels():
     from simulator.models.back import BackOutputs
     from simulator.models.fibre import FibreOutputs
     from simulator.models.recovery import RecoveryOutputs
+    from simulator.models.sarcomeres import SarcomeresOutputs
     from simulator.simulate.muscle import PANELS
 
-    read = FibreOutputs, BackOutputs, RecoveryOutputs
+    read = FibreOutputs, BackOutputs, RecoveryOutputs, SarcomeresOutputs
     return [*(name for outputs in read for name in outputs.__dataclass_fields__), *PANELS]
 
 
@@ -111,6 +112,10 @@ def make(table):
         from simulator.models.recovery import Recovery
 
         return Recovery.human(table.grade, damage=table.damage)
+    if table.name == "sarcomeres":
+        from simulator.models.sarcomeres import Sarcomeres
+
+        return Sarcomeres(table.count)
     from simulator.models.fibre import Fibre
 
     return getattr(Fibre, table.kind)(species=table.species, temperature=table.temperature_degC)

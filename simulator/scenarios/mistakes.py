@@ -259,8 +259,7 @@ def _wrong_numbers(data, model_of):
         path = ("cases", i) if i is not None else ()
         if (model := model_of(case.get("model", common))) is None:
             continue
-        if "before" in case and "posture" not in model.parts:
-            yield (*path, "before"), "only a back has been through something before"
+        yield from _wrong_before((*path, "before"), _table(case.get("before")), model)
         model = yield from _disturbed(path, case, model)
         yield from _wrong_parameters(path, case, model)
         protocol = case.get("protocol", data.get("protocol"))
@@ -274,6 +273,16 @@ def _wrong_numbers(data, model_of):
         for j, change in _tables(_table(protocol).get("changes")) if where else []:
             then = yield from _disturbed((*where, "changes", j), change, model)
             yield from _wrong_parameters((*where, "changes", j), change, then)
+
+
+def _wrong_before(path, before, model):
+    """Yield what a model cannot have been through before its run."""
+    if before and len({"tasks", "damage"} & set(before)) != 1:
+        yield path, "needs one of tasks and damage"
+    if "tasks" in before and "posture" not in model.parts:
+        yield path, "only a back has been through something before"
+    if "damage" in before and "crossbridge" not in model.parts:
+        yield path, "only a fibre or a muscle has been strained before"
 
 
 def _wrong_times(where, data, protocol, model):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from simulator import tasks
 from simulator.curves import CURVES, numbers_of
 from simulator.measures.readings import read, read_all
+from simulator.models.recovery import Recovery
 from simulator.protocol import Change, Cycle, Doublet, Drive, Load, ProtocolError, Pulses, Rest, Stretch, Train
 from simulator.quantity import suggestion
 from simulator.scenarios import loader
@@ -124,10 +125,13 @@ def model_of(scenario, case):
     return disturbed(model, case.conditions, case.drugs_uM).scaled(case.scale).with_parameters(case.set)
 
 
-def lived(back, before):
-    """Return a back as what it went through leaves it."""
+def lived(model, before):
+    """Return a back, a fibre or a muscle as what it went through leaves it."""
+    if before.damage is not None:
+        duration = before.lasting_d
+        return model.after(simulate(Recovery.human(damage=before.damage), duration=duration, interval=duration / 100))
     duration = before.lasting_d * DAY
-    return back.after(simulate(back, _tasks(before.tasks), duration=duration, interval=duration / 100))
+    return model.after(simulate(model, _tasks(before.tasks), duration=duration, interval=duration / 100))
 
 
 def disturbed(model, conditions, drugs):

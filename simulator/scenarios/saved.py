@@ -11,13 +11,14 @@ from simulator.conditions import BACK_CONDITIONS, CONDITIONS
 from simulator.models.back import Back
 from simulator.models.muscle import Muscle
 from simulator.models.recovery import Recovery
+from simulator.models.sarcomeres import Sarcomeres
 from simulator.scenarios import loader
 from simulator.scenarios.mistakes import ScenarioError
 from simulator.scenarios.runner import disturbed
 from simulator.scenarios.schema import ModelTable
 from simulator.simulate import simulate
 
-BODY = {"back": Back, "recovery": Recovery}  # which all their numbers make
+BODY = {"back": Back, "recovery": Recovery, "sarcomeres": Sarcomeres}  # which all their numbers make
 
 
 def restore(description, conditions=()):
@@ -28,7 +29,7 @@ def restore(description, conditions=()):
     if description["name"] == "muscle":
         return _muscle(description)
     if description["name"] in BODY:
-        model = BODY[description["name"]]()
+        model = BODY[description["name"]](**description["make"])
     else:
         name = {"fibre": "fibre", "Shorten 2007": "shorten2007"}[description["name"]]
         words = {"temperature": "temperature_degC"}

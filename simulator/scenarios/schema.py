@@ -150,12 +150,13 @@ class ModelTable(Table):
     """Which model: our fibre, a whole muscle, or the published one of Shorten 2007.
 
     That one has no species or temperature; a muscle has units and a name in place of kind and species; a recovery the
-    grade of its injury (MRI, 0 to 3) or its damage (0 to 1).
+    grade of its injury (MRI, 0 to 3) or its damage (0 to 1); sarcomeres are so many half-sarcomeres in series.
     """
 
-    name: Literal["fibre", "muscle", "back", "recovery", "shorten2007"] = "fibre"
+    name: Literal["fibre", "muscle", "back", "recovery", "sarcomeres", "shorten2007"] = "fibre"
     grade: Annotated[int, Field(ge=0, le=3)] | None = None
     damage: Annotated[float, Field(ge=0, le=1)] | None = None
+    count: Annotated[int, Field(ge=10, le=400)] = 100
     muscle: Literal["soleus", "gastrocnemius", "hand"] = "soleus"
     units: Annotated[int, Field(ge=1, le=2000)] = 120
     kind: Literal["fast", "slow"] = "fast"
@@ -164,9 +165,10 @@ class ModelTable(Table):
 
 
 class BeforeTable(Table):
-    """What a back has been through before: its tasks, and for how many days the run of them goes on."""
+    """What was before: of a back its tasks, of a fibre or muscle the damage of a strain; days since its beginning."""
 
-    tasks: list[TaskTable] = Field(min_length=1)
+    tasks: list[TaskTable] | None = Field(None, min_length=1)
+    damage: Annotated[float, Field(ge=0, le=1)] | None = None
     lasting_d: Annotated[float, Field(gt=0, le=100)]
 
 
@@ -248,7 +250,7 @@ class Scenario(Table):
     duration_d: Annotated[float, Field(gt=0, le=4000)] | None = None
     interval_ms: Annotated[float, Field(ge=1e-4, le=1e7)] = 0.5
     interval_d: Annotated[float, Field(ge=1e-4, le=100)] = 0.25
-    figure: Literal["overview", "compare", "trains", "units"] = "compare"
+    figure: Literal["overview", "compare", "trains", "units", "sarcomeres"] = "compare"
     panels: Annotated[list[str], Field(min_length=1, max_length=6)] = [
         "membrane_potential", "tubule_potassium", "calcium", "force",
     ]  # fmt: skip

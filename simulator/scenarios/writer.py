@@ -44,6 +44,8 @@ def _alone(results, case):
         return plots.units({case: results})
     if "lumbar_flexion" in results:
         return plots.back(results)
+    if "popped" in results:
+        return plots.sarcomeres({case: results})
     if "lesion" in results:
         return plots.compare({case: results}, panels=("force", "lesion", "scar", "pain"))
     return plots.overview(results)
@@ -99,6 +101,8 @@ def draw(scenario, results):
         return plots.trains(results)
     if scenario.figure == "units":
         return plots.units(results, panels=scenario.panels)
+    if scenario.figure == "sarcomeres":
+        return plots.sarcomeres(results)
     return plots.compare(results, panels=scenario.panels)
 
 

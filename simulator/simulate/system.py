@@ -12,7 +12,7 @@ from numba import types
 from simulator.kernel import INDICES, MATRIX, RATES, SETUP, VECTOR, kernel
 from simulator.models.system import System
 from simulator.protocol import ProtocolError
-from simulator.solver.program import program_for
+from simulator.solver.program import program_for, program_of_loops
 from simulator.solver.solve import Interrupted, Problem, SolverError, solve
 from simulator.solver.steady import steady_state
 
@@ -71,6 +71,8 @@ def program_of(system):
     results = [("outputs", system.outputs, len(system.output.__dataclass_fields__))]
     if system.total_count:
         results.append(("totals", system.totals, system.total_count))
+    if system.loops:
+        return program_of_loops(system.loops, tuple(results))
     sizes = len(system.state_fields), len(system.inputs.__dataclass_fields__), system.parameter_count
     return program_for(system.rates, *sizes, tuple(results))
 

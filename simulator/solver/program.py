@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from simulator.kernel import SOURCES, cache_folder, load_lanes, load_module
+from simulator.kernel import SOURCES, cache_folder, load_lanes, load_module, program_function
 from simulator.solver import lanes
 from simulator.solver.elimination import elimination
 from simulator.solver.expression import Expression, Graph
@@ -85,6 +85,24 @@ def program_for(rates, states, inputs, parameters, results=()):
         np.array(module.COLUMNS, dtype=int),
         {name: (getattr(module, name), count) for name, _, count in results},
         path,
+    )
+
+
+@lru_cache(maxsize=16)
+def program_of_loops(loops, results=()):
+    """Return the Program of functions written by hand; `loops` and `results` as in `program_for`, and in a System.
+
+    What is rest to such a model cannot be searched for: where its Jacobian's entries stand is not told.
+    """
+    functions = (getattr(loops, name) for name in ("setup", "rates", "jacobian", "factorise", "substitute"))
+    return Program(
+        *(program_function(function) for function in functions),
+        loops.constants,
+        loops.factors,
+        np.zeros(loops.entries, dtype=int),
+        np.zeros(loops.entries, dtype=int),
+        {name: (program_function(function), count) for name, function, count in results},
+        None,
     )
 
 

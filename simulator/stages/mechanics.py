@@ -125,7 +125,13 @@ def spring(stretch, stress, p):
 @kernel
 def passive(s, p):
     """Return the stress of titin and connective tissue (kPa)."""
-    strain = length(s, p) / p.optimal_length
+    return resting_stress(length(s, p), p)
+
+
+@kernel
+def resting_stress(length, p):
+    """Return the stress of titin and connective tissue at a sarcomere length (kPa)."""
+    strain = length / p.optimal_length
     titin = spring((strain - p.titin_slack) / p.titin_reach, p.titin_stress, p)
     return titin + spring((strain - p.collagen_slack) / p.collagen_reach, p.collagen_stress, p)
 

@@ -19,6 +19,7 @@ from simulator.stages import (
     membrane,
     motoneuron,
     reflex,
+    sarcomere,
 )
 
 UNITS = pint.UnitRegistry()
@@ -170,3 +171,14 @@ def test_force_is_a_stress(kernel, unit):
     s = SimpleNamespace(**{f.name: measured(0.1, f.metadata["unit"]) for f in fields(states)})
     arguments = (p,) if kernel == "maximal_force" else (s, measured(-1.0, "nm"), measured(2.7, "um"), p)
     assert getattr(crossbridge, kernel)(*arguments).check(measured(1.0, unit).dimensionality)
+
+
+@pytest.mark.parametrize("force", [150.0, 300.0])
+def test_a_half_sarcomere_yields_by_a_part_of_its_fastest_velocity(force):
+    p = given(sarcomere.ChainParameters, measured)
+    stresses = measured(force, "kPa"), measured(210.0, "kPa"), measured(5.0, "kPa"), measured(1.1, "kPa")
+    found = sarcomere.velocity(*stresses, p)
+    bare_p = given(sarcomere.ChainParameters, bare)
+    assert found.to("dimensionless").magnitude == pytest.approx(sarcomere.velocity(force, 210.0, 5.0, 1.1, bare_p))
+    assert sarcomere.tearing(measured(0.2, "1"), 1.0, 0.1, p).check("1/[time]")
+    assert sarcomere.activating(measured(0.2, "1"), p).check("1/[time]")

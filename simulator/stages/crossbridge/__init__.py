@@ -27,7 +27,7 @@ distortion, and that a head enters the weak state at zero and the strong state a
     W' = u weak - (slip + power_stroke + skipping) W
     S' = u strong + x0 power_stroke weak - (reversal + detachment) S - skipping (S - x0 strong)
     R' = u rigor + x_r entering - atp_binding R - tearing (R - x_r rigor)
-    force = stiffness overlap (W + S + R)
+    force = stiffness sound overlap (W + S + R)       sound: part of the cross-section that is not injured
 
 What is kept as a state is the moment less what sliding has given to the heads that are bound now, such as
 weak_moment = W - z weak, where z, the integral of u, is how far the filaments have slid since the fibre was set
@@ -232,14 +232,14 @@ def attached_fraction(s, length, p):
 @kernel
 def stiffness(s, length, p):
     """Return the stress that a step of length adds at once, per half-sarcomere (kPa/nm)."""
-    return p.stiffness * attached_fraction(s, length, p)
+    return p.stiffness * p.sound * attached_fraction(s, length, p)
 
 
 @kernel
 def force(s, slid, length, p):
     """Return the active stress (kPa)."""
     weak, strong, rigor = moments(s, slid)
-    return p.stiffness * overlap(length, p) * (weak + strong + rigor)
+    return p.stiffness * p.sound * overlap(length, p) * (weak + strong + rigor)
 
 
 @kernel
@@ -252,7 +252,7 @@ def largest_strong(p):
 
 @kernel
 def maximal_force(p):
-    """Return the steady isometric stress with every site on, at optimal length (kPa)."""
+    """Return the steady isometric stress with every site on, at optimal length, of a sound fibre (kPa)."""
     return p.stiffness * overlap(optimal_length(p), p) * p.stroke * largest_strong(p)
 
 
@@ -266,4 +266,4 @@ def relative_force(s, slid, length, p):
 def atp_use(s, length, e, p):
     """Return the ATP split by cross-bridges, and by heads that are idle (mM/ms)."""
     idle = p.turnover_rate * (1.0 - s.weak - s.strong - s.rigor) * e.atp / (p.bare_half + e.atp)
-    return p.heads * (overlap(length, p) * atp_binding(e, p) * s.rigor + idle)
+    return p.heads * p.sound * (overlap(length, p) * atp_binding(e, p) * s.rigor + idle)

@@ -101,6 +101,7 @@ class CrossbridgeParameters(Quantities):
     )
     light_chain_q10: float = _q10(2.0, "the kinase and its opponent", "assumed")
     stiffness: float = quantity(129.6, "kPa/nm", "stress per distortion with all heads attached", STRESS)
+    sound: float = quantity(1.0, "1", "part of the cross-section whose filaments pull", "all, in health", low=0, high=1)
 
     overlap_begins: float = _corner(1.27, "below which no force is left")
     knee: float = _corner(1.70, "at which thick filaments meet the Z line")
