@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from simulator import Change, Recovery, simulate
+from simulator import Change, Recovery, Rest, simulate
 from simulator.stages.care import GRADES, EffectParameters
 from simulator.stages.healing import HealingState
 
@@ -77,15 +77,38 @@ def test_scar_is_still_remodelled_at_half_a_year_and_mostly_gone_after_one():
     assert 0 < float(scar[-1]) < 0.5 * float(scar.max())
 
 
-def test_strenuous_exercise_too_early_tears_again_and_later_does_no_harm():
-    """Nine tenths of the most that a sound muscle bears; at all of it not even a thousandth of a lesion is borne."""
+def loaded(load, start, days, usual=0.3):
+    """Return a load from one day on, for some days, and that about the house afterwards."""
+    return Change(start, set={"care.load": load}) + Change(start + days, set={"care.load": usual})
+
+
+def test_full_load_tears_nothing_in_a_sound_muscle_nor_in_one_nearly_healed():
+    """Its reserve: a sound muscle bears more than the highest load of a day."""
+    sound = heal(Recovery.human(damage=0.0), loaded(1.0, 1.0, 28.0), days=60.0)
+    assert sound["healing.sound"].values == pytest.approx(1.0, abs=1e-9)
+    for damage, day in ((0.05, 0.1), (0.3, 60.0), (0.5, 120.0)):
+        usual, worked = (heal(Recovery.human(damage=damage), p) for p in (None, loaded(1.0, day, 7.0)))
+        assert float(worked["healing.dead"][-1]) == pytest.approx(float(usual["healing.dead"][-1]), abs=1e-6)
+        assert (worked.force >= usual.force - 1e-6).all()
+
+
+@pytest.mark.parametrize(("load", "least", "most"), [(0.9, 1.5, 3.0), (1.0, 2.5, 4.5)])
+def test_early_overload_prolongs_recovery_two_or_three_times_and_late_does_no_harm(load, least, most):
+    """Days until 90 % of force, grade 2: 47 about the house, 94 and 145 by load above the tolerance on days 4 to 12."""
     model = Recovery.human(2)
-    usual, early, late = (
-        heal(model, Change(day, set={"care.load": 0.9}) + Change(day + 7, set={"care.load": 0.3}) if day else None)
-        for day in (0, 3, 250)
-    )
-    assert back(early) > back(usual) + 7
+    usual, early, late = (heal(model, p) for p in (None, loaded(load, 4.0, 8.0), loaded(load, 60.0, 8.0)))
+    assert least < back(early, 0.9) / back(usual, 0.9) < most
     assert back(late) == pytest.approx(back(usual), abs=1)
+
+
+def test_graded_exercise_does_not_prolong_recovery_and_bed_rest_does():
+    steps = ((7, 0.4), (14, 0.5), (28, 0.7))
+    graded = sum((Change(day, set={"care.load": load}) for day, load in steps), start=Rest())
+    usual, exercised, rested = (
+        heal(Recovery.human(2), p) for p in (None, graded, Change(0.01, set={"care.load": 0.0}))
+    )
+    assert back(exercised, 0.9) < back(usual, 0.9) < back(rested, 0.9)
+    assert (exercised.force >= usual.force - 1e-6).all()
 
 
 def test_a_heat_wrap_takes_as_much_pain_as_trials_found():
