@@ -222,7 +222,7 @@ def test_impulses_take_longer_over_a_distance_in_the_cold():
 
 
 def test_a_nerve_under_iced_skin_is_a_third_slower():
-    """Algafly & George 2007: -32.8 % at 10 degC of skin; 9.8 degC for the nerve, as muscle so deep (Mars et al. 2006)."""
+    """Algafly & George 2007: -32.8 % at 10 degC of skin, whose nerve is 9.8 degC cooler (Mars et al. 2006)."""
     assert under_skin(10.0) == pytest.approx(27.2, abs=0.1)
     assert under_skin(float(CoolingParameters().skin)) == 37.0
     slowed = [Axon.motor(temperature=under_skin(skin)).velocity() / HEALTHY.velocity() for skin in (30.0, 20.0, 10.0)]

@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
+from matplotlib import pyplot
 
-from simulator import Change, Recovery, Rest, simulate
+from simulator import Change, Recovery, Rest, plots, simulate
 from simulator.measures import healing
 from simulator.stages.care import GRADES, EffectParameters
 from simulator.stages.healing import HealingState
@@ -120,10 +121,7 @@ def test_a_heat_wrap_takes_as_much_pain_as_trials_found():
 
 
 def test_most_athletes_are_back_before_their_muscle_looks_sound():
-    """Reurink et al. 2014: 47 of 53 still have a signal on the day of return; Sanfilippo et al. 2013: none in half a year.
-
-    A twentieth of the muscle is told, assumed.
-    """
+    """Reurink et al. 2014: 47 of 53 have a signal then; Sanfilippo et al. 2013: gone in half a year. 5 % assumed."""
     for grade in (1, 2):
         results = heal(Recovery.human(grade))
         bright = healing.abnormal(results)
@@ -151,3 +149,29 @@ def test_what_is_off_changes_nothing():
 
 def test_time_is_told_in_days():
     assert heal(Recovery.rabbit(), days=2.0).time.attrs["units"] == "d"
+
+
+def test_the_timeline_shows_when_force_is_back_and_what_load_tears_anew():
+    cases = {
+        "usual": heal(Recovery.human(2)),
+        "too early": heal(Recovery.human(2), loaded(1.0, 4.0, 8.0)),
+        "barely hurt": heal(Recovery.human(damage=0.01)),
+    }
+    figure = plots.healing(cases)
+    force, *_, load = figure.axes[:3], *(figure.axes[i : i + 3] for i in range(3, 15, 3))
+    assert [ax.get_title() for ax in force] == list(cases)
+    for ax, results in zip(force[:2], cases.values(), strict=False):
+        assert ax.texts[0].get_text() == f"80 %: day {back(results):.0f}"
+        first_days = ax.transData.transform([(0, 0), (7, 0), (365, 0)])[:, 0]
+        assert 0.3 < (first_days[1] - first_days[0]) / (first_days[2] - first_days[0]) < 0.4
+    torn = [sum(path.get_extents().height for path in ax.collections[0].get_paths() if len(path)) for ax in load]
+    assert torn[1] > 0.05 > torn[0] == torn[2] == 0
+    pyplot.close(figure)
+
+
+def test_a_timeline_of_what_does_not_heal_is_refused():
+    results = heal(Recovery.human(1), days=1.0)
+    with pytest.raises(ValueError, match="'fibre' is no run of a Recovery"):
+        plots.healing({"fibre": results.drop_vars("healing.dead")})
+    with pytest.raises(ValueError, match="0 cases given"):
+        plots.healing({})

@@ -45,7 +45,7 @@ def _alone(results, case):
     if "lumbar_flexion" in results:
         return plots.back(results)
     if "lesion" in results:
-        return plots.compare({case: results}, panels=("force", "lesion", "scar", "pain"))
+        return plots.healing({case: results})
     return plots.overview(results)
 
 
@@ -99,6 +99,8 @@ def draw(scenario, results):
         return plots.trains(results)
     if scenario.figure == "units":
         return plots.units(results, panels=scenario.panels)
+    if scenario.figure == "healing":
+        return plots.healing(results)
     return plots.compare(results, panels=scenario.panels)
 
 
