@@ -106,7 +106,7 @@ def _force(ax, results):
         place, side = ((-10, 14), "right") if late else ((8, -14), "left")
         ax.annotate(
             f"{100 * BACK:.0f} %: day {day:.0f}", (day, BACK), place, textcoords="offset points", ha=side,
-            va="center",
+            va="center", bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
         )  # fmt: skip
 
 
