@@ -25,6 +25,11 @@ def _check(name, value, unit, low, high):
         raise ProtocolError(f"{name} = {value!r} {unit}: allowed is {low:g} to {high:g} {unit}")
 
 
+def time_unit(model):
+    """Return the unit in which a model's times are told: ms, or d for what takes days."""
+    return getattr(getattr(model, "system", None), "time_unit", "ms")  # a muscle is many systems
+
+
 @dataclass(frozen=True)
 class Protocol:
     """Pulses [(start, width, strength)], Changes, and moves of the end [(start, end, velocity, load)], in any order.
@@ -65,8 +70,8 @@ class Protocol:
         total = sum(np.interp(times, *drive, left=0.0, right=0.0) for drive in self.drives)
         return np.clip(total + np.zeros(np.shape(times)), 0.0, 1.0)
 
-    def schedule(self, duration):
-        """Return (times, currents, changes by time) up to `duration`, or raise ProtocolError.
+    def schedule(self, duration, unit="ms"):
+        """Return (times, currents, changes by time) up to `duration`, or raise ProtocolError; unit : of its times.
 
         times (s + 1,) : every moment at which something is switched, from 0 to `duration`
         currents (s,) : stimulus (uA/cm^2) from each of these times to the next
@@ -75,14 +80,15 @@ class Protocol:
         for (start, width, _), (following, _, _) in zip(pulses, pulses[1:], strict=False):
             if start + width > following:
                 raise ProtocolError(
-                    f"pulses overlap: one lasts from {start:g} to {start + width:g} ms and the next "
-                    f"starts at {following:g} ms; lower the rate or the width"
+                    f"pulses overlap: one lasts from {start:g} to {start + width:g} {unit} and the next "
+                    f"starts at {following:g} {unit}; lower the rate or the width"
                 )
         moves = sorted(self.moves, key=lambda m: m[:2])
         for (start, end, *_), (following, *_) in zip(moves, moves[1:], strict=False):
             if end > following:
                 raise ProtocolError(
-                    f"moves overlap: one lasts from {start:g} to {end:g} ms and the next starts at {following:g} ms"
+                    f"moves overlap: one lasts from {start:g} to {end:g} {unit} and the next starts at "
+                    f"{following:g} {unit}"
                 )
         begins = (*(p[0] for p in pulses), *(c.at for c in self.changes), *(m[0] for m in moves),
                   *(times[0] for times, _ in self.drives))  # fmt: skip
@@ -90,7 +96,7 @@ class Protocol:
         if late:
             raise ProtocolError(
                 f"{len(late)} of the protocol's events start at or after the end of the run "
-                f"({duration:g} ms), the first at {min(late):g} ms; lengthen the run or drop them"
+                f"({duration:g} {unit}), the first at {min(late):g} {unit}; lengthen the run or drop them"
             )
         edges = [start for start, _, _ in pulses] + [start + width for start, width, _ in pulses]
         edges += [t for start, end, *_ in moves for t in (start, end)] + [c.at for c in self.changes]
@@ -255,11 +261,11 @@ class _Change:
                 model = model.with_drug(name, concentration)
             return model.scaled(self.scale).with_parameters(self.set)
         except ParameterError as error:
-            raise ParameterError(f"change at {self.at:g} ms: {error}") from None
+            raise ParameterError(f"change at {self.at:g} {time_unit(model)}: {error}") from None
 
 
 def Change(at, *, scale=None, set=None, conditions=None, drugs=None):  # noqa: N802, A002
-    """Return a change of parameters at time `at` (ms), for the rest of the run.
+    """Return a change of parameters at time `at` (ms, of a recovery days), for the rest of the run.
 
     scale : {"stage.parameter": factor}; set : {"stage.parameter": value in its own unit}, "temperature"
     in degC; conditions : {name: severity}; drugs : {name: uM}. Each acts on what holds at that time.

@@ -10,6 +10,7 @@ from simulator import Axon, Change, Doublet, Fibre, ParameterError, Pulse, Rest,
 from simulator.conditions import AXON_CONDITIONS, AXON_DRUGS
 from simulator.stages import axon
 from simulator.stages.axon import AxonParameters, AxonState
+from simulator.stages.cooling import CoolingParameters, under_skin
 
 HEALTHY = Axon.motor()
 STRONG = {"strength": 1000.0, "width": 0.2}  # five times threshold: what a neighbouring node brings
@@ -218,6 +219,20 @@ def test_impulses_take_longer_over_a_distance_in_the_cold():
     assert large.delay(800.0) == pytest.approx(800.0 / 53.0)
     assert Axon.motor(temperature=36.0).velocity() / HEALTHY.velocity() == pytest.approx(0.95, abs=0.01)
     assert Axon.motor(temperature=28.5).velocity() / HEALTHY.velocity() == pytest.approx(0.67, abs=0.02)
+
+
+def test_a_nerve_under_iced_skin_is_a_third_slower():
+    """Algafly & George 2007: -32.8 % at 10 degC of skin, whose nerve is 9.8 degC cooler (Mars et al. 2006)."""
+    assert under_skin(10.0) == pytest.approx(27.2, abs=0.1)
+    assert under_skin(float(CoolingParameters().skin)) == 37.0
+    slowed = [Axon.motor(temperature=under_skin(skin)).velocity() / HEALTHY.velocity() for skin in (30.0, 20.0, 10.0)]
+    assert slowed[0] > slowed[1] > slowed[2] and 0.60 < slowed[2] < 0.75
+
+
+@pytest.mark.parametrize("skin", [-1.0, 34.0])
+def test_a_skin_colder_than_ice_or_warmer_than_usual_is_refused(skin):
+    with pytest.raises(ParameterError, match="outside 0 to 33.4 degC"):
+        under_skin(skin)
 
 
 def test_two_solvers_agree_on_its_impulses(run):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from simulator import Back, Change, Rest, tasks
+from simulator import Back, Change, Recovery, Rest, tasks
 from simulator.conditions import BACK_CONDITIONS
 from simulator.conditions.back import REMEDIES, SUSCEPTIBILITY
 from simulator.measures import back as measured
@@ -98,6 +98,26 @@ def test_guarding_lowers_the_range_of_motion_and_declines_over_days(run, straine
     assert (np.diff(guarding) < 0).all() and guarding[-1] < 0.3 * guarding[0]
 
 
+def test_a_back_heals_as_failing_release_does_in_recovery(run):
+    """What is most of a small injury; at no load, that about the house, and full load. Without pain or new strain."""
+    torn = all_muscles(damage=0.05).with_parameters({"tissue.sore": 0.0, "tissue.wear": 0.0})
+    for load in (0.0, 0.3, 1.0):
+        loaded = {"care.load": load}
+        healed = run(torn.with_parameters(loaded), Rest(), 14 * DAY, DAY)["left_oblique.damage"]
+        release = run(Recovery.human(damage=0.05).with_parameters(loaded), Rest(), 14.0, 1.0)["healing.failure"]
+        assert float(healed[-1] / healed[0]) == pytest.approx(float(release[-1] / release[0]), rel=0.03)
+
+
+def test_care_takes_pain_from_a_back_as_from_an_injured_muscle():
+    back, muscle = (
+        {name: x for name, x in model.parameters().items() if name.startswith(("care.", "effects."))}
+        for model in (BACK, Recovery.human(1))
+    )
+    assert back == muscle
+    cared = {r.name for r in REMEDIES if any(path.startswith("care.") for path in r.set)}
+    assert cared == {"heat wrap", "ice", "massage", "rest"}
+
+
 def test_guarding_goes_on_by_itself_only_if_its_gain_is_above_one(run):
     """van Dieen, Selen & Cholewicki 2003: the pain-spasm-pain circle is not supported as such; so it is a "what if"."""
     sore = all_muscles(sensitisation=0.6)
@@ -123,6 +143,17 @@ def test_damage_rises_with_twist(run):
     assert rising([harm(run, twist=twist) for twist in (0.0, 15.0, 30.0)], 1.3)
 
 
+def test_a_bent_back_turns_no_further_than_its_obliques_can_so_that_damage_levels_off(run):
+    """Asked for 45 and 60 deg with 20 kg: the obliques are short by then, and the extensors hold what they held."""
+    lifts = [run(BACK, tasks.lift(20, twist=t), tasks.lasting(tasks.lift(20)), 10.0) for t in (0.0, 30.0, 45.0, 60.0)]
+    reached = [float(lift.twist_angle.max()) for lift in lifts]
+    assert rising(reached[1:], 1.02) and reached[3] < 50
+    damage = [measured.worst_damage(lift) for lift in lifts]
+    assert damage[1] <= damage[2] <= damage[3] < 1.2 * damage[1]
+    for lift in lifts[1:]:
+        assert float(lift.lumbar_flexion.max()) == pytest.approx(float(lifts[0].lumbar_flexion.max()), abs=1.5)
+
+
 def test_damage_rises_with_speed(run):
     assert rising([harm(run, pace=pace) for pace in (400.0, 250.0, 180.0, 120.0)], 1.05)
 
@@ -144,8 +175,8 @@ def test_one_lift_with_twist_of_a_tired_back_injures_what_a_fresh_one_bears(run)
     protocol = tasks.lift(**lift)
     worn = BACK.with_condition("tired back")
     injured = worn.after(run(worn, protocol, tasks.lasting(protocol), 10.0))
-    healed = injured.after(run(injured, Rest(), 0.5 * DAY, DAY / 8))
-    assert rom(run, healed) < rom(run, BACK) - 3
+    later = run(injured, Rest(), DAY, DAY / 8).isel(time=-1)
+    assert float(later.pain) > 0.2 and float(later.guarding) > 0.05
 
 
 def test_a_lift_takes_less_than_ten_seconds(run):

@@ -21,7 +21,8 @@ def numbers(value):
 
 
 @pytest.mark.parametrize(
-    "stage", ["membrane", "calcium", "crossbridge", "energy", "history", "potassium", "transients", "motoneuron"]
+    "stage",
+    ["membrane", "calcium", "crossbridge", "energy", "history", "potassium", "transients", "motoneuron", "recovery"],
 )
 def test_what_a_fit_has_stored_can_be_measured_again(stage):
     stored = FOLDER / f"{stage}.json"

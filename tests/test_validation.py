@@ -12,6 +12,11 @@ from simulator.validation import share, targets, validate
 from simulator.validation.experiments import EXPERIMENTS
 
 ASKED = {
+    92,
+    93,
+    94,
+    95,
+    96,
     *range(14, 22),
     *range(56, 63),
     *range(65, 68),

@@ -54,19 +54,18 @@ REMEDIES = (
     Condition(
         "heat wrap",
         "cord",
-        "the muscle is warmed by 2 degC: less pain, softer tissue",
-        "evidence moderate in acute back pain (French et al. 2006, Cochrane); a fifth less pain assumed",
-        scale={"tissue.tender": 0.8, "tissue.sore": 0.8, "erector_spinae.stiffness": 0.9, "multifidus.stiffness": 0.9},
-        set={"temperature": 39.0},
+        "the muscle is warmed by 2 degC: less pain (effects.heat_on_pain), softer tissue",
+        "evidence moderate in acute back pain (French et al. 2006, Cochrane); softer by a tenth, assumed",
+        scale={"erector_spinae.stiffness": 0.9, "multifidus.stiffness": 0.9},
+        set={"care.heat": 1.0, "temperature": 39.0},
     ),
     Condition(
         "ice",
         "cord",
-        "the muscle is cooled by 5 degC: slower reflexes, a higher threshold of pain; it heals nothing",
-        "evidence insufficient in back pain (French et al. 2006); pain threshold +71 to +89 % at 10 degC of skin "
-        "(Algafly & George 2007), half of it here",
-        scale={"tissue.tender": 0.7, "tissue.sore": 0.7},
-        set={"temperature": 32.0},
+        "the skin is at 10 degC, the muscle cooled by 5: slower reflexes, less pain (effects.ice_on_pain)",
+        "evidence insufficient in back pain (French et al. 2006), moderate while it lasts (Algafly & George 2007); "
+        "muscle 1 and 3 cm under the fat cools by 9 and 4 degC in 20 minutes (Myrer et al. 2001)",
+        set={"care.ice": 1.0, "temperature": 32.0},
     ),
     Condition(
         "warm bath",
@@ -79,10 +78,11 @@ REMEDIES = (
     Condition(
         "massage",
         "cord",
-        "pressure on the muscle: its reflex is less while it lasts",
+        "pressure on the muscle: its reflex and pain (effects.massage_on_pain) are less while it lasts",
         "evidence low, short-lived (Furlan et al. 2015, Cochrane, from memory); H-reflex falls during massage "
         "(Morelli et al. 1990, from memory): by a third, assumed",
-        scale={"cord.reflex_gain": 0.67, "tissue.tender": 0.9},
+        scale={"cord.reflex_gain": 0.67},
+        set={"care.massage": 1.0},
     ),
     Condition(
         "magnesium",
@@ -101,9 +101,9 @@ REMEDIES = (
     Condition(
         "rest",
         "cord",
-        "nothing is held stretched: no wear goes on while it heals",
-        "evidence against rest in bed (Dahm et al. 2010, Cochrane, from memory); here only that strain ends",
-        set={"tissue.wear": 0.0},
+        "nothing is held stretched and nothing loaded: no wear goes on, and it heals more slowly",
+        "evidence against rest in bed (Dahm et al. 2010, Cochrane, from memory); load speeds repair (care)",
+        set={"tissue.wear": 0.0, "care.load": 0.0},
     ),
 )
 LIST = SUSCEPTIBILITY + REMEDIES

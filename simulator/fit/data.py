@@ -1,6 +1,6 @@
 """What a model is fitted to: measured curves or targets, read from a file or a table and checked.
 
-A curve is a column named as an output or state of the model, beside a column `time` (ms); its standard
+A curve is a column named as an output or state of the model, beside a column `time` (ms, of a recovery d); its standard
 deviation may stand in a column "<name>_error". A target is a measure with a value and its standard
 deviation, or a range. A range is read as an interval of 95 %: its middle, and a standard deviation of a
 quarter of its width (exactly 1/3.92).
@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from simulator.measures import readings
+from simulator.protocol import time_unit
 from simulator.quantity import suggestion
 
 TIME, ERROR, MEASURE = "time", "_error", "measure"
@@ -54,7 +55,7 @@ class Block:
 class Measured:
     """All that was measured, as flat vectors, and the blocks they consist of.
 
-    times : (m,) of the curves (ms); None for targets
+    times : (m,) of the curves, in the model's unit; None for targets
     values, errors : (n,), without gaps; an error is nan where it is not known
     """
 
@@ -89,9 +90,9 @@ def read(data, model, *, scale=(), errors=None, measures=None, name=None):
     elif isinstance(data, Mapping) and data:
         table, targets = _Table(name or "targets", "targets", [MEASURE], None), dict(data)
     else:
-        raise FitError(
-            ["data: a CSV file, a Dataset or dict with a `time` (ms), or a dict {measure: (low, high)} is needed"]
-        )
+        unit = time_unit(model)
+        needed = f"a CSV file, a Dataset or dict with a `time` ({unit}), or a dict {{measure: (low, high)}} is needed"
+        raise FitError([f"data: {needed}"])
     table.stop()
     if MEASURE in table.columns:
         if scale or errors:
@@ -177,15 +178,15 @@ def _rows(file):
 
 def _curves(table, numbers, model, scale, errors):
     """Return the Measured of columns of numbers."""
-    fields, outputs = model.system.output_fields, model.system.output.__dataclass_fields__
+    fields, outputs, unit = model.system.output_fields, model.system.output.__dataclass_fields__, time_unit(model)
     names = [c for c in table.columns if c != TIME and not (c.endswith(ERROR) and c[: -len(ERROR)] in table.columns)]
     if TIME not in numbers:
         near = f"; is it {table.columns[0]!r}?" if "time" in table.columns[0].lower() else ""
-        table.wrong(f"no column 'time' (ms){near}")
+        table.wrong(f"no column 'time' ({unit}){near}")
         table.stop()
-    if table.units.get(TIME, "ms") != "ms":
-        table.wrong(f"is in {table.units[TIME]}, but must be in ms", TIME)
-    _check_times(table, numbers[TIME])
+    if table.units.get(TIME, unit) != unit:
+        table.wrong(f"is in {table.units[TIME]}, but must be in {unit}", TIME)
+    _check_times(table, numbers[TIME], unit)
     for name in names:
         if name not in fields:
             table.wrong(f"no output of this model{suggestion(name, outputs)}", name)
@@ -217,15 +218,15 @@ def _curves(table, numbers, model, scale, errors):
     return Measured(table.name, numbers[TIME], np.concatenate(values), np.concatenate(deviations), tuple(blocks))
 
 
-def _check_times(table, times):
+def _check_times(table, times, unit):
     for row in np.flatnonzero(~np.isfinite(times)):
         table.wrong("the time is missing", TIME, row)
     for row in np.flatnonzero(np.diff(times) <= 0) + 1:
-        table.wrong(f"{times[row]:g} ms does not come after {times[row - 1]:g} ms; times must rise", TIME, row)
+        table.wrong(f"{times[row]:g} {unit} does not come after {times[row - 1]:g} {unit}; times must rise", TIME, row)
     if len(times) < 2:
         table.wrong(f"{len(times)} points; at least 2 are needed")
     elif times[0] < 0:
-        table.wrong(f"{times[0]:g} ms is before the run, which starts at 0 ms", TIME, 0)
+        table.wrong(f"{times[0]:g} {unit} is before the run, which starts at 0 {unit}", TIME, 0)
 
 
 def _check_unit(table, name, unit):

@@ -11,7 +11,7 @@ from simulator.fit.data import FitError, read
 from simulator.fit.result import Fit
 from simulator.fit.search import SETTLES, Search, certainty
 from simulator.fit.space import space_of
-from simulator.protocol import ProtocolError, Rest
+from simulator.protocol import ProtocolError, Rest, time_unit
 from simulator.quantity import ParameterError, suggestion
 from simulator.simulate import simulate
 from simulator.solver.solve import Interrupted, SolverError
@@ -33,9 +33,9 @@ def fit(
     model : Fibre, or another Model
         Where the search begins.
     protocol : Protocol
-        What was done when the data were taken; None is rest. Times are ms from the start of the run.
+        What was done when the data were taken; None is rest. Times are ms (of a recovery days) from its start.
     data : path, xarray.Dataset, or dict
-        Curves: columns (or variables) `time` (ms) and outputs of the model by name, with empty cells or
+        Curves: columns (or variables) `time` and outputs of the model by name, with empty cells or
         nan for gaps, and if known "<name>_error", the standard deviation of each point. Or targets:
         {measure: (low, high)} or {measure: {"value": v, "error": standard deviation}}, a measure being
         one of those that scenarios use or a function of a Dataset; as a file, columns `measure` and
@@ -43,7 +43,7 @@ def fit(
     parameters : sequence of str
         "stage.parameter", or "temperature".
     duration : float, optional
-        Length of the run (ms); to the last time of the curves unless told. Targets need it.
+        Length of the run; to the last time of the curves unless told. Targets need it.
     method : "least squares" or "differential evolution"
         Descent from the start, or a search of the whole range that descends from its best.
     bounds : dict, optional
@@ -62,7 +62,7 @@ def fit(
     most_runs : int
         Simulations after which the search ends, about.
     interval, rtol : float
-        Time between values from which targets are read (ms), and the local error of a step. Curves are
+        Time between values from which targets are read, and the local error of a step. Curves are
         computed at the measured times themselves. Slopes are differences of runs, which needs a low `rtol`.
     name : str, optional
         What the data are called; the file's name unless told.
@@ -96,7 +96,7 @@ def fit(
     _check(model, method, most_runs, executor)
     measured = read(data, model, scale=scale, errors=errors, measures=measures, name=name)
     space = space_of(model, parameters, bounds)
-    duration = _duration(measured, protocol, duration)
+    duration = _duration(measured, protocol, duration, time_unit(model))
     _check_freedom(measured, space)
     names = tuple(b.name for b in measured.blocks)
     trial = Trial(model, protocol, duration, space.paths, measured, interval, rtol)
@@ -161,19 +161,21 @@ def _check(model, method, most_runs, executor):
         raise FitError([f"executor = {executor!r}: a concurrent.futures.Executor is needed, or what works like one"])
 
 
-def _duration(measured, protocol, given):
-    """Return how long to run (ms)."""
+def _duration(measured, protocol, given, unit):
+    """Return how long to run, in the model's unit of time."""
     if measured.times is None:
         if given is None:
-            raise FitError([f"{measured.name}: targets need the duration of the run (ms)"])
-        protocol.schedule(given)
+            raise FitError([f"{measured.name}: targets need the duration of the run ({unit})"])
+        protocol.schedule(given, unit)
         return given
     last = float(measured.times[-1])
     if given is not None and last > given:
-        raise FitError([f"{measured.name}: column 'time': {last:g} ms is after the run, which ends at {given:g} ms"])
+        raise FitError(
+            [f"{measured.name}: column 'time': {last:g} {unit} is after the run, which ends at {given:g} {unit}"]
+        )
     events = [p[0] + p[1] for p in protocol.pulses] + [change.at for change in protocol.changes]
     duration = max([last, *(np.nextafter(event, np.inf) for event in events)]) if given is None else given
-    protocol.schedule(duration)
+    protocol.schedule(duration, unit)
     return duration
 
 
@@ -317,7 +319,7 @@ def _comparison(search, fitted):
             full[block.rows] = column[block.part]
             variables[block.name + word] = ("time", full, {"units": block.unit, "long_name": _long_name(search, block)})
     attributes = {"protocol": json.dumps(search.trial.protocol.describe())}
-    return xarray.Dataset(variables, {"time": _time(measured.times)}, attributes)
+    return xarray.Dataset(variables, {"time": _time(measured.times, time_unit(search.trial.model))}, attributes)
 
 
 def _curves(search, model, fitted):
@@ -332,12 +334,12 @@ def _curves(search, model, fitted):
         for block, factor in zip(measured.blocks, search.factors(prediction), strict=True):
             words = {"units": block.unit, "long_name": _long_name(search, block)}
             variables[f"{block.name}_{word}"] = ("time", factor * results[block.name].values, words)
-    return xarray.Dataset(variables, {"time": _time(times)})
+    return xarray.Dataset(variables, {"time": _time(times, time_unit(model))})
 
 
 def _long_name(search, block):
     return search.trial.model.system.output_fields[block.name].metadata["meaning"]
 
 
-def _time(times):
-    return ("time", times, {"units": "ms", "long_name": "time"})
+def _time(times, unit):
+    return ("time", times, {"units": unit, "long_name": "time"})

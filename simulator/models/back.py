@@ -12,8 +12,9 @@ from simulator import conditions
 from simulator.kernel import kernel, select
 from simulator.models.system import Model, System, record
 from simulator.quantity import Quantities, quantity
-from simulator.stages import guarding, posture, trunk
+from simulator.stages import care, guarding, posture, trunk
 from simulator.stages.anatomy import EXTENSORS, FLEXORS, MUSCLES, NEIGHBOURS, OTHERS, PAIRS, PARTS
+from simulator.stages.care import CareParameters, EffectParameters
 from simulator.stages.guarding import CordParameters, HistoryParameters, MuscleState, TissueParameters
 from simulator.stages.injury import InjuryParameters
 from simulator.stages.posture import OrderState, PostureParameters
@@ -29,6 +30,7 @@ from simulator.stages.trunk import (
 
 NEWTON_METRES = 1e-3  # in N mm
 PER_MS2 = 1e-6  # rad/s^2 in rad/ms^2
+SLIGHT = 0.02  # of the force of a muscle: how round the corner is where it gives no more
 SLOW = tuple(HistoryParameters.__dataclass_fields__)
 
 
@@ -76,7 +78,7 @@ class BackOutputs(Quantities):
 STATES = {"trunk": TrunkState, "orders": OrderState} | dict.fromkeys(MUSCLES, MuscleState)
 SETS = (
     {"trunk": TrunkParameters, "posture": PostureParameters, "cord": CordParameters, "tissue": TissueParameters}
-    | {"injury": InjuryParameters}
+    | {"injury": InjuryParameters, "effects": EffectParameters, "care": CareParameters}
     | dict.fromkeys(PAIRS, StrapParameters)
     | dict.fromkeys(MUSCLES, HistoryParameters)
 )
@@ -139,10 +141,10 @@ def mechanics(s, p):
 
 
 @kernel
-def known(pair, flexion, p):
-    """Return the force (N) that the brain knows a muscle to have at a flexion: of activation, and at rest."""
+def known(pair, flexion, p, side=1.0, twist=0.0):
+    """Return the force (N) that the brain knows a muscle to have in a posture: of activation, and at rest."""
     strap = getattr(p, pair)
-    length = trunk.strap_length(flexion, 0.0, 1.0, strap, p.trunk.bend)
+    length = trunk.strap_length(flexion, twist, side, strap, p.trunk.bend)
     return strap.force * strap.strength * trunk.overlap(length), strap.force * strap.stiffness * trunk.passive(length)
 
 
@@ -152,7 +154,7 @@ def asked(s, p):
     t, task = s.trunk, p.posture
     _, _, sideways, inertia = mechanics(s, p)
     lean = t.flexion_wanted + t.pelvis
-    ahead = trunk.bending(lean, t.twist_wanted, t.load, t.push, task.reach, task.height, p.trunk)
+    ahead = trunk.bending(lean, t.twist, t.load, t.push, task.reach, task.height, p.trunk)
     faster = trunk.acceleration(t.flexion_first, t.flexion_second, t.flexion_wanted, task.pace)
     faster += trunk.acceleration(t.pelvis_first, t.pelvis_second, t.pelvis, task.pace)
     resting = trunk.ligaments(t.flexion, p.trunk)
@@ -176,10 +178,13 @@ def joint(s):
 def willed(s, p):
     """Return the voluntary drive of each muscle."""
     brace, oblique, order = p.posture.bracing, p.oblique, s.orders
-    turners = {
-        side: posture.shared(side * order.turning, brace) / (NEWTON_METRES * oblique.turn) for side in (1.0, -1.0)
-    }
-    extension = order.extension - NEWTON_METRES * oblique.arm * (turners[1.0] + turners[-1.0])
+    turners, turning = {}, 0.0
+    for side in (1.0, -1.0):
+        most = known("oblique", s.trunk.flexion, p, side, s.trunk.twist)[0]
+        force = posture.shared(side * order.turning, brace) / (NEWTON_METRES * oblique.turn)
+        turners[side] = force / most
+        turning += trunk.capped(force, most, SLIGHT * oblique.force)
+    extension = order.extension - NEWTON_METRES * oblique.arm * turning
     best = {pair: known(pair, s.trunk.flexion, p)[0] for pair in PAIRS}
     groups = {}
     for members, moment in ((EXTENSORS, extension), (FLEXORS, -extension)):
@@ -194,7 +199,7 @@ def willed(s, p):
         if pair == "erector_spinae":
             drive = posture.shared(drive + side * aside, 0.02)
         if pair == "oblique":
-            drive = drive + turners[side] / best[pair]
+            drive = drive + turners[side]
         found[muscle] = drive
     return found
 
@@ -222,12 +227,13 @@ def rates(y, inputs, parameters, out):
     trunk_rates(s.trunk, s, p, d.trunk)
     order_rates(s, p, d.orders)
     drives, guarded = willed(s, p), guards(s, p)
+    repair, relief = care.repair(p.care, p.effects), care.relief(p.care, p.effects)
     for muscle, side, pair in PARTS:
         force = contractile(muscle, side, pair, s, p)
         resting = getattr(p, pair).stiffness * trunk.passive(lengths(s, side, pair, p)[0])
         guarding.muscle_rates(
             getattr(s, muscle), drives[muscle], guarded[muscle], *lengths(s, side, pair, p), force, resting,
-            p.cord, p.tissue, p.injury, getattr(d, muscle),
+            repair, relief, p.cord, p.tissue, p.injury, getattr(d, muscle),
         )  # fmt: skip
 
 
@@ -323,6 +329,7 @@ class Back(Model):
     """A trunk with eight muscles about L5/S1, of a man of 75 kg, led by the tasks of `simulator.tasks`.
 
     Change it with `with_condition`, `scaled` and `with_parameters`; `after` gives the back that a run leaves behind.
+    Load and care ("care.") heal it and take its pain as in `Recovery`; scar, swelling and tolerance are there alone.
     """
 
     trunk: TrunkParameters = TrunkParameters()
@@ -330,6 +337,8 @@ class Back(Model):
     cord: CordParameters = CordParameters()
     tissue: TissueParameters = TissueParameters()
     injury: InjuryParameters = InjuryParameters()
+    effects: EffectParameters = EffectParameters()
+    care: CareParameters = CareParameters()
     multifidus: StrapParameters = MULTIFIDUS
     erector_spinae: StrapParameters = ERECTOR_SPINAE
     oblique: StrapParameters = OBLIQUE

@@ -40,8 +40,8 @@ class RecoveryOutputs(Quantities):
     stiffness: float = quantity(1.0, "1", "passive stiffness, of that before the injury")
     optimum_shift: float = quantity(0.0, "1", "shift of the optimal length, of it")
     pain: float = quantity(0.0, "of 5", "pain that is felt")
-    tolerance: float = quantity(1.0, "1", "load that tears nothing, of that of a sound muscle")
-    load: float = quantity(0.0, "1", "load, of the most that a sound muscle bears")
+    tolerance: float = quantity(1.0, "1", "load that tears nothing, of the highest of a day")
+    load: float = quantity(0.0, "1", "load, of the highest of a day")
 
 
 STATES = {"healing": HealingState}

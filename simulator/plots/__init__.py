@@ -7,6 +7,7 @@ from simulator.plots.chain import chain
 from simulator.plots.compare import compare
 from simulator.plots.curve import curve
 from simulator.plots.fit import fit
+from simulator.plots.healing import healing
 from simulator.plots.overview import overview
 from simulator.plots.sarcomeres import sarcomeres
 from simulator.plots.sweep import sweep
@@ -22,6 +23,7 @@ __all__ = [
     "compare",
     "curve",
     "fit",
+    "healing",
     "overview",
     "sarcomere",
     "sarcomeres",

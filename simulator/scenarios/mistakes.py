@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from simulator import tasks
 from simulator.measures.readings import FORCE, READINGS
+from simulator.protocol import time_unit
 from simulator.quantity import ParameterError, suggestion
 from simulator.scenarios.schema import TASK_KEYS, Scenario, TaskTable
 
@@ -287,8 +288,7 @@ def _wrong_before(path, before, model):
 
 def _wrong_times(where, data, protocol, model):
     """Yield times in the wrong unit, and tasks of what is no back."""
-    days = getattr(getattr(model, "system", None), "time_unit", "ms") == "d"  # a muscle is many systems
-    unit, wrong = ("d", "ms") if days else ("ms", "d")
+    unit, wrong = ("d", "ms") if time_unit(model) == "d" else ("ms", "d")
     if f"duration_{wrong}" in data:
         yield (f"duration_{wrong}",), f"must be duration_{unit} for this model"
     for i, change in _tables(_table(protocol).get("changes")) if where else ():

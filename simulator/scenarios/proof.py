@@ -33,7 +33,7 @@ def _case(scenario, case):
         yield str(error)
         return
     known = _outputs(model)
-    for panel in scenario.panels if scenario.figure in ("compare", "units") else ():
+    for panel in scenario.panels if scenario.figure in ("compare", "units", "healing") else ():
         if panel not in known:
             yield f"panels: its model tells no {panel!r}"
     for row in scenario.expect:

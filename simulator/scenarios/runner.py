@@ -182,7 +182,7 @@ def protocol_of(scenario, case):
         if table.train:
             made += _train(table.train)
         made += _moves(table) + _drives(table) + _tasks(table.tasks)
-        made.schedule(settings_of(scenario)["duration"])
+        made.schedule(settings_of(scenario)["duration"], "ms" if scenario.duration_d is None else "d")
     except ProtocolError as error:
         raise ScenarioError([f"case {case.name!r}: protocol: {error}"]) from None
     return made

@@ -250,7 +250,7 @@ class Scenario(Table):
     duration_d: Annotated[float, Field(gt=0, le=4000)] | None = None
     interval_ms: Annotated[float, Field(ge=1e-4, le=1e7)] = 0.5
     interval_d: Annotated[float, Field(ge=1e-4, le=100)] = 0.25
-    figure: Literal["overview", "compare", "trains", "units", "sarcomeres"] = "compare"
+    figure: Literal["overview", "compare", "trains", "units", "sarcomeres", "healing"] = "compare"
     panels: Annotated[list[str], Field(min_length=1, max_length=6)] = [
         "membrane_potential", "tubule_potassium", "calcium", "force",
     ]  # fmt: skip

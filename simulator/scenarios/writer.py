@@ -47,7 +47,7 @@ def _alone(results, case):
     if "popped" in results:
         return plots.sarcomeres({case: results})
     if "lesion" in results:
-        return plots.compare({case: results}, panels=("force", "lesion", "scar", "pain"))
+        return plots.healing({case: results})
     return plots.overview(results)
 
 
@@ -103,6 +103,8 @@ def draw(scenario, results):
         return plots.units(results, panels=scenario.panels)
     if scenario.figure == "sarcomeres":
         return plots.sarcomeres(results)
+    if scenario.figure == "healing":
+        return plots.healing(results)
     return plots.compare(results, panels=scenario.panels)
 
 

@@ -126,9 +126,9 @@ def check_run(model, duration, interval, rtol, solver=SOLVERS[0]):
         raise ProtocolError("a muscle is many systems at once: give it to `simulate`, and vary its numbers in a loop")
     unit = model.system.time_unit
     ranges = {"duration": (duration, 1e-3, 1e12, unit), "interval": (interval, 1e-4, 1e12, unit)}
-    for name, (value, low, high, unit) in (ranges | {"rtol": (rtol, 1e-10, 0.1, "")}).items():
+    for name, (value, low, high, its) in (ranges | {"rtol": (rtol, 1e-10, 0.1, "")}).items():
         if not (isinstance(value, int | float | np.number) and low <= value <= high):
-            raise ProtocolError(f"{name} = {value!r} {unit}: allowed is {low:g} to {high:g} {unit}")
+            raise ProtocolError(f"{name} = {value!r} {its}: allowed is {low:g} to {high:g} {its}")
     if solver not in SOLVERS:
         raise ProtocolError(f"no solver {solver!r}; known are {', '.join(SOLVERS)}")
     numbers = duration / interval * len(model.system.state_fields)
@@ -142,7 +142,7 @@ def check_run(model, duration, interval, rtol, solver=SOLVERS[0]):
 def prepare(model, protocol, duration):
     """Return the solver's Problem of a model under a protocol, from rest, for a `duration` in its unit of time."""
     system = model.system
-    breaks, currents, changes = protocol.schedule(duration)
+    breaks, currents, changes = protocol.schedule(duration, system.time_unit)
     inputs = np.tile(model.quiet(), (len(currents), 1))
     fields = [f.name for f in system.inputs.__dataclass_fields__.values()]
     inputs[:, fields.index("stimulus")] = currents
@@ -162,7 +162,16 @@ def prepare(model, protocol, duration):
     watched = names.index(system.spike_state)
     parameters = np.array([each.packed() for each in models])
     return Problem(
-        program_of(system), rest(model), breaks, inputs, parameter_set, parameters, names, system.scale, watched
+        program_of(system),
+        rest(model),
+        breaks,
+        inputs,
+        parameter_set,
+        parameters,
+        names,
+        system.scale,
+        watched,
+        system.time_unit,
     )
 
 

@@ -21,6 +21,7 @@ class Problem:
     parameters : (q, k), the sets that occur; parameter_set : (s,) which of them holds in a segment
     names, scale : (n,) of each state: what to call it, and the size below which its error is absolute
     watched : which state is a potential whose upstrokes are noted
+    unit : of its times
     """
 
     program: Program
@@ -32,6 +33,7 @@ class Problem:
     names: tuple
     scale: np.ndarray
     watched: int = 0
+    unit: str = "ms"
 
     def constants(self, segment):
         """Return the program's constants in one segment."""
@@ -51,7 +53,7 @@ class Solution:
 
 
 class SolverError(RuntimeError):
-    """The solver could not go on. `partial` is the Solution up to `time` (ms); `state` is to blame."""
+    """The solver could not go on. `partial` is the Solution up to `time` (in its unit); `state` is to blame."""
 
     def __init__(self, message, time, state, partial):
         super().__init__(message)
@@ -112,12 +114,12 @@ def solve(problem, save_times, *, rtol=1e-4, progress=None, max_steps=50_000_000
         return so_far()
     name, time = problem.names[counters[rosenbrock.WORST]], float(clock[rosenbrock.TIME])
     tried = (
-        f"the step fell to {clock[rosenbrock.STEP]:.2g} ms"
+        f"the step fell to {clock[rosenbrock.STEP]:.2g} {problem.unit}"
         if status == rosenbrock.STEP_TOO_SMALL
         else f"{max_steps} steps were used"
     )
     raise SolverError(
-        f"the solver could not go on at {time:.6g} ms: {tried} at rtol {rtol:g}, "
+        f"the solver could not go on at {time:.6g} {problem.unit}: {tried} at rtol {rtol:g}, "
         f"the error being largest in {name}; results up to then are in .partial",
         time,
         name,

@@ -4,10 +4,13 @@
     remodel   = (1 + c load) (1 + d massage)                     of the scar
     clearing  = 1 - e ice                                        of what is dead, by white cells
     relief    = (1 - f heat) (1 - g ice) (1 - h massage)         of pain that is felt
-    tolerance = (1 + i warm bath) / (1 + fragility x lesion)     load that tears nothing
+    tolerance = reserve (1 + i warm bath) / (1 + fragility x lesion)      load that tears nothing
 
 The source of each effect opens with its grade: good, moderate, weak or no evidence. What has none is 0, so that it does
 nothing until a user gives it a size.
+
+Load and tolerance are told in the highest load that a day brings. A sound muscle bears more than that, its reserve, so
+that full load tears nothing in it, nor in one that is nearly healed: up to a lesion of (reserve - 1) / fragility.
 """
 
 from dataclasses import dataclass
@@ -26,7 +29,7 @@ class CareParameters(Quantities):
     load: float = quantity(
         0.3,
         "1",
-        "daily load on the muscle, of the most that a sound one bears",
+        "daily load on the muscle, of the highest that a day brings",
         "assumed: about the house",
         low=0,
         high=1,
@@ -56,6 +59,11 @@ class EffectParameters(Quantities):
         0.5, "1/d", "sound fibres torn by load above the tolerance",
         "moderate evidence: re-injury follows early return (9-17 % in a year: Br J Sports Med 58:766), size assumed",
         low=0.0,
+    )  # fmt: skip
+    reserve: float = quantity(
+        1.25, "1", "load that tears nothing in a sound muscle, of the highest that a day brings",
+        "weak evidence: a day's load is below what tears a sound muscle; by how far has not been measured, assumed",
+        low=1.0, high=5.0,
     )  # fmt: skip
     fragility: float = quantity(
         3.0, "1", "how far a lesion lowers the tolerance",
@@ -134,8 +142,8 @@ def relief(c, e):
 
 @kernel
 def tolerance(lesion, c, e):
-    """Return the load that tears nothing in a muscle with a lesion (fraction of it), of that of a sound one."""
-    return (1.0 + e.bath_on_tolerance * c.warm_bath) / (1.0 + e.fragility * lesion)
+    """Return the load that tears nothing in a muscle with a lesion (fraction of it), of the highest of a day."""
+    return e.reserve * (1.0 + e.bath_on_tolerance * c.warm_bath) / (1.0 + e.fragility * lesion)
 
 
 @kernel

@@ -9,10 +9,10 @@ force, T : all force, of the largest. (x)+ : x above zero.
     persistent       time dq/dt = 1 / (1 + exp(-(r + g + hold q - tire h - i - threshold) / width)) - q
     inactivation     time dh/dt = q - h
     tendon organ     time di/dt = gain (T + e - threshold)+ - i       and other endings of tense, stretched muscle
-    nociception      time dn/dt = 1 - exp(-(strain (e - threshold + fall s)+ + tender s f + sore D)) - n
+    nociception      time dn/dt = 1 - exp(-relief (strain (e - threshold + fall s)+ + tender s f + sore D)) - n
     sensitisation    ds/dt = n^4 (1 - s) / rise - s / fade
     fatigue          dz/dt = F min(a, 1 - z) - R z, R larger at rest
-    damage           dD/dt = (overload + tearing + wear) (1 - D) - D / heal
+    damage           dD/dt = (overload + tearing + wear) (1 - D) - repair D / heal
     overload         (f / (1 - z) + rest)^8 v+ / tolerance, beyond the threshold of length    v+ : in lengthening
     tearing          rate f^6 D                                                 in contraction of what is torn
     wear             rate (e - threshold)+                                       of tissue that is held stretched
@@ -20,6 +20,10 @@ force, T : all force, of the largest. (x)+ : x above zero.
 A full contraction is harmed by a stretch as stages/injury.py has it, whose threshold, tolerance and fatigue these are;
 a weaker one by the eighth power of its tension, where that has the root of activation: it is of a single stretch, this
 of all that a day brings, and tissue lasts longer with a power of 9 to 10 (Schechtman & Bader 1997, from memory).
+
+Repair and relief are those of stages/care.py. Damage heals as failing release does in stages/healing.py, at the pace of
+man, which is the most of a small injury; the dead tissue, cells and scar of a large one are in Recovery alone, where it
+takes longer.
 
 The persistent drive has two stable states: what pushes it over its threshold may leave it on, until inactivation,
 tendon organs or fewer afferents end it. The shares of guarding add up to one, so that its gain is that of the loop from
@@ -47,7 +51,7 @@ class CordParameters(Quantities):
     """Constants of the way from receptors of the back to its motoneurons."""
 
     reference_temperature: float = quantity(37.0, "degC", "at which the numbers are given", "by definition")
-    warming: float = quantity(1.5, "1", "Q10 of the reflex", "assumed: as conduction of nerve", low=1, high=3)
+    warming: float = quantity(1.6, "1", "Q10 of the reflex", "assumed: as conduction in axon", low=1, high=3)
     rise: float = quantity(15.0, "ms", "of activation", "De Groote et al. 2016")
     fall: float = quantity(60.0, "ms", "of activation", "De Groote et al. 2016")
     reflex_gain: float = quantity(
@@ -91,14 +95,17 @@ class TissueParameters(Quantities):
         "assumed: weak sarcomeres yield to strong ones (Morgan 1990)", low=0,
     )  # fmt: skip
     wear: float = quantity(
-        2.0e-9,
+        1.65e-9,
         "1/ms",
         "damage by held stretch, for a stretch",
         "fitted: sore after two to three weeks of eight hours",
         low=0,
     )
     wear_threshold: float = quantity(0.15, "1", "stretch from upright that can be held for ever", "assumed")
-    heal: float = quantity(10.0 * DAY, "ms", "of damage", "two to six weeks to be well again", low=DAY, high=1e11)
+    heal: float = quantity(
+        17.8 * DAY, "ms", "of damage, at no load and without care",
+        "failing release in a recovery of man: 3.97 d of the rabbit at a pace of 0.223", low=DAY, high=1e11,
+    )  # fmt: skip
     weakness: float = quantity(1.0, "1", "loss of force for damage", "by definition", low=0, high=1)
     pain_strain: float = quantity(2.0, "1", "nociception for stretch beyond its threshold", "assumed", low=0)
     pain_threshold: float = quantity(
@@ -186,10 +193,10 @@ def involuntary(s, p):
 
 
 @kernel
-def hurt(s, stretch, p):
-    """Return the nociception that a stretch, a contraction and damage hold."""
+def hurt(s, stretch, relief, p):
+    """Return the nociception that a stretch, a contraction and damage hold; relief : part that care leaves of them."""
     strain = above_zero(stretch - p.pain_threshold + p.pain_fall * s.sensitisation)
-    return 1.0 - exp(-(p.pain_strain * strain + p.tender * s.sensitisation * s.tension + p.sore * s.damage))
+    return 1.0 - exp(-relief * (p.pain_strain * strain + p.tender * s.sensitisation * s.tension + p.sore * s.damage))
 
 
 @kernel
@@ -229,11 +236,14 @@ def recovery(s, p):
 
 
 @kernel
-def muscle_rates(s, voluntary, guarding, length, stretch, velocity, force, resting, cord, tissue, injury, d):
+def muscle_rates(
+    s, voluntary, guarding, length, stretch, velocity, force, resting, repair, relief, cord, tissue, injury, d
+):
     """Write the rate of change of each state of a muscle.
 
     voluntary, guarding : drives that are called for; length, stretch from upright, velocity (1/ms) : of the
-    optimal; force, resting : of its contractile part and of its tissue at rest, of the largest active force
+    optimal; force, resting : of its contractile part and of its tissue at rest, of the largest active force;
+    repair, relief : how much faster it heals, and what is left of pain, by load and care
     """
     drive = voluntary + involuntary(s, cord)
     d.activation = nearing(1.0 - above_zero(1.0 - drive) - s.activation, cord.rise, cord.fall)
@@ -245,9 +255,9 @@ def muscle_rates(s, voluntary, guarding, length, stretch, velocity, force, resti
     d.inhibition = (
         cord.organ_gain * above_zero(s.tension + resting + stretch - cord.organ_threshold) - s.inhibition
     ) / cord.organ_time
-    d.nociception = nearing(hurt(s, stretch, tissue) - s.nociception, tissue.pain_rise, tissue.pain_fade)
+    d.nociception = nearing(hurt(s, stretch, relief, tissue) - s.nociception, tissue.pain_rise, tissue.pain_fade)
     worse = s.nociception**4 * (1.0 - s.sensitisation) / tissue.sensitise
     d.sensitisation = worse - s.sensitisation / tissue.desensitise
     d.fatigue = tissue.tire * above_zero(working(s)) - recovery(s, tissue) * s.fatigue
     harm = tearing(s, tissue) + overload(s, length, velocity, resting, injury) + wear(stretch, tissue)
-    d.damage = harm * (1.0 - s.damage) - s.damage / tissue.heal
+    d.damage = harm * (1.0 - s.damage) - repair * s.damage / tissue.heal

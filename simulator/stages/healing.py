@@ -86,7 +86,12 @@ class HealingParameters(Quantities):
     )  # fmt: skip
 
     pace: float = quantity(
-        1.0, "1", "of repair, swelling and pain, of those of the rabbit; white cells come as fast", "by definition"
+        1.0,
+        "1",
+        "of repair, swelling and pain, of those of the rabbit; white cells come as fast",
+        "by definition",
+        low=0.02,
+        high=10.0,
     )
     failure_time: float = quantity(3.97, "d", "in which release recovers", FORCE)
     swelling_time: float = quantity(0.411, "d", "in which the injury makes it swell, and it subsides", FORCE)

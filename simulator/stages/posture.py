@@ -4,9 +4,10 @@
     turning asked      T = discs(wanted) + turning stiffness (wanted - twist) + S sin(lean) + damping
     a moment asked of two opposed groups      W+ = (W + sqrt(W^2 + brace^2)) / 2 of one, W- = W+ - W of the other
 
-M, S and passive as in the trunk, M at the posture that is wanted; so that the weight of a known load is met in advance,
-and what is not known is met by stiffness, which is finite. Within a group all muscles work alike, but for the load at
-one side, for which the erectors of the other side work more.
+M, S and passive as in the trunk, M at the flexion that is wanted and the twist that there is; so that the weight of a
+known load is met in advance, and what is not known is met by stiffness, which is finite. What muscles can give at their
+length is known, so that no more is counted on of an oblique that flexion and twist have shortened. Within a group all
+muscles work alike, but for the load at one side, for which the erectors of the other side work more.
 """
 
 from dataclasses import dataclass

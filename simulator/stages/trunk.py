@@ -90,7 +90,8 @@ MULTIFIDUS = ERECTOR_SPINAE.varied(
 OBLIQUE = ERECTOR_SPINAE.varied(
     {"force": (1500.0, "assumed: twist of 70 N m; 2100-2560 N each in OpenSim"), "arm": (-30.0, STRAP),
      "turn": (45.0, "assumed: fibres at 45 deg"), "sideways": (0.0, "its two muscles cancel"),
-     "neutral": (0.88, "assumed"), "fascicle": (120.0, "assumed: 76-82 mm (Christophy et al. 2012) and aponeurosis")}
+     "neutral": (1.0, "assumed: between 1.18 (external) and 0.97 (internal), by sarcomeres in Brown et al. 2011"),
+     "fascicle": (120.0, "assumed: 76-82 mm (Christophy et al. 2012) and aponeurosis")}
 )  # fmt: skip
 RECTUS_ABDOMINIS = ERECTOR_SPINAE.varied(
     {"force": (700.0, "706 N: Christophy et al. 2012, as in OpenSim"), "arm": (-80.0, STRAP), "turn": (0.0, "none"),

@@ -51,7 +51,7 @@ def sweep(
     protocol : Protocol
         What is done, the same at every point; None is rest.
     duration, interval, rtol : float
-        As in `simulate`: length of each run, time between values (ms), local error of a step.
+        As in `simulate`: length of each run, time between values (ms, of a recovery days), local error of a step.
     grid : dict
         {"stage.parameter": values}, in the unit of the parameter; also "temperature" (degC),
         "condition:NAME" (severity, 0 to 1) and "drug:NAME" (uM). Every combination is run.
@@ -80,7 +80,7 @@ def sweep(
     -------
     xarray.Dataset
         A variable for each measure (nan where it is not defined or the point failed), with `units` and
-        `long_name`, on dimensions named as in `grid`, or on "sample"; traces on "time" (ms) as well;
+        `long_name`, on dimensions named as in `grid`, or on "sample"; traces on "time" as well;
         "error", why a point has no values ("" where it has). Attributes hold, as JSON, what was done.
 
     Raises
@@ -213,7 +213,7 @@ def _check_names(job, points):
 
 def _check_points(job, points):
     """Raise what is wrong with every point, if none can be run; what workers need is compiled on the way."""
-    job.protocol.schedule(job.duration)
+    job.protocol.schedule(job.duration, job.model.system.time_unit)
     first = None
     for point in points:
         try:
@@ -283,7 +283,7 @@ def _dataset(job, axes, sampled, table, errors, record):
     for place, name in enumerate(job.measures):
         variables[name] = dimensions, table[:, place].reshape(shape), _attributes(job, name)
     if job.traces:
-        coordinates["time"] = "time", job.times, {"units": "ms", "long_name": "time"}
+        coordinates["time"] = "time", job.times, {"units": job.model.system.time_unit, "long_name": "time"}
         courses = table[:, len(job.measures) :].reshape(*shape, len(job.traces), -1)
         for place, name in enumerate(job.traces):
             variables[name] = (*dimensions, "time"), courses[..., place, :], _attributes(job, name)

@@ -91,6 +91,8 @@ STAGES = {
             one(4e-4, "1/ms"),
             one(0.4, "1"),
             one(0.05, "1"),
+            one(1.3, "1"),
+            one(0.7, "1"),
             given(guarding.CordParameters, one),
             p,
             given(injury.InjuryParameters, one),

@@ -6,6 +6,7 @@ from simulator import measures
 from simulator.models.axon import Axon
 from simulator.protocol import Doublet, Pulse, Rest, Train
 from simulator.simulate import simulate
+from simulator.stages.cooling import under_skin
 
 HEALTHY = Axon.motor()
 LONG = 5000.0  # ms
@@ -60,6 +61,12 @@ def conduction():
     slow, fast = Axon.at(0.0), Axon.at(1.0)
     cooler = Axon.at(1.0, temperature=36.0)
     return {"slowest": slow.velocity(), "fastest": fast.velocity(), "a degree": 1 - cooler.velocity() / fast.velocity()}
+
+
+def ice():
+    """Return the change of conduction velocity under a skin at 10 degC (%)."""
+    iced = Axon.motor(temperature=under_skin(10.0))
+    return {"velocity": 100.0 * (iced.velocity() / HEALTHY.velocity() - 1.0)}
 
 
 def local_anaesthetic():
