@@ -26,18 +26,25 @@ from simulator.stages.tendon import TendonParameters
 
 MOST_UNITS = 2000
 SHAPE, TYPES = "assumed: sizes of an adult", "Johnson et al. 1973"
+HALF = "assumed: half of what is not slow, or a little more"
 MUSCLES = {  # numbers that differ from the soleus
     "soleus": {"electrode.shallowest": 10.0, "electrode.deepest": 30.0},
     "gastrocnemius": {
         "tendon.maximal_force": 1600.0, "tendon.fascicle": 51.0, "tendon.angle": 17.0, "tendon.slack": 390.0,
-        "pool.slow_part": (0.5, TYPES), "pool.resistant_part": (0.25, "assumed: half of what is not slow"),
+        "pool.slow_part": (0.5, TYPES), "pool.resistant_part": (0.25, HALF),
     },
-    "hand": {  # adductor of the thumb, its nerve stimulated at the wrist
+    "hand": {  # ball of the thumb, its nerve stimulated at the wrist
         "tendon.maximal_force": 100.0, "tendon.fascicle": 35.0, "tendon.angle": 10.0, "tendon.slack": 60.0,
         "tendon.mass": 2.0, "nerve.proximal": 650.0, "nerve.distal": 120.0, "reflex.nerve": 770.0,
         "electrode.shallowest": 6.0, "electrode.deepest": 14.0, "electrode.half_length": 20.0,
         "electrode.end_plates": 6.0, "electrode.place": 8.0, "electrode.spacing": 10.0,
-        "pool.slow_part": (0.8, TYPES), "pool.resistant_part": (0.15, "assumed: most that is not slow"),
+        "pool.slow_part": (0.63, TYPES + ": short abductor"), "pool.resistant_part": (0.2, HALF),
+    },
+    "forearm": {  # flexors of the fingers, their nerve stimulated at the elbow
+        "tendon.maximal_force": 500.0, "tendon.fascicle": 65.0, "tendon.angle": 7.0, "tendon.slack": 290.0,
+        "tendon.mass": 2.0, "nerve.proximal": 450.0, "nerve.distal": 130.0, "reflex.nerve": 580.0,
+        "electrode.shallowest": 8.0, "electrode.deepest": 25.0,
+        "pool.slow_part": (0.47, TYPES + ": deep flexor"), "pool.resistant_part": (0.25, HALF),
     },
 }  # fmt: skip
 

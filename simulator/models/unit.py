@@ -19,8 +19,8 @@ HEADS = tuple(
 )
 THIN_FILAMENT = "crossbridge.on_rate", "crossbridge.off_rate"
 PACES = {  # of fibres that are faster or slower in a muscle than elsewhere: validation/calibration/units.py
-    ("soleus", "S"): {"heads": 0.85, "thin_filament": 0.85, "uptake_rate": 0.8},
-    ("hand", "S"): {"heads": 2.75, "thin_filament": 1.65, "uptake_rate": 1.1, "second_off": 1.9},
+    ("soleus", "S"): {"heads": 0.825, "thin_filament": 0.948, "uptake_rate": 0.805},
+    ("hand", "S"): {"heads": 2.73, "thin_filament": 1.64, "uptake_rate": 1.1, "second_off": 1.9},
 }
 
 

@@ -157,7 +157,7 @@ class ModelTable(Table):
     grade: Annotated[int, Field(ge=0, le=3)] | None = None
     damage: Annotated[float, Field(ge=0, le=1)] | None = None
     count: Annotated[int, Field(ge=10, le=400)] = 100
-    muscle: Literal["soleus", "gastrocnemius", "hand"] = "soleus"
+    muscle: Literal["soleus", "gastrocnemius", "hand", "forearm"] = "soleus"
     units: Annotated[int, Field(ge=1, le=2000)] = 120
     kind: Literal["fast", "slow"] = "fast"
     species: Literal["human", "mouse"] = "human"

@@ -26,7 +26,7 @@ Eccles, Fatt & Koketsu 1954, J Physiol 126:524 (Renshaw cells); Feldman 1986, J 
 """
 
 from dataclasses import dataclass
-from math import log
+from math import log, sqrt
 from typing import NamedTuple
 
 from simulator.kernel import kernel, select
@@ -102,6 +102,10 @@ class ReflexParameters(Quantities):
     primary_threshold: float = quantity(
         60.0, "1/s", "rate of Ia that excites nothing: threshold of the stretch reflex", REFLEX, low=-200, high=400
     )
+    primary_largest: float = quantity(
+        100.0, "uA/cm^2", "most current that synapses of Ia pass: a dendrite at their reversal potential takes no more",
+        "assumed: half as much again as full voluntary drive", low=1.0,
+    )  # fmt: skip
     presynaptic_inhibition: float = quantity(0.6, "1", "of Ia that is held back", REFLEX, low=0, high=1)
     secondary_gain: float = quantity(0.004, "uA*s/cm^2", "current into the dendrite for the rate of II", GAIN, low=0)
     pain_gain: float = quantity(2.0, "uA/cm^2", "current into the dendrite in the worst pain", GAIN, low=0)
@@ -278,7 +282,8 @@ def excitation(primary_rate, secondary_rate, nociception, p):
     Rates of Ia and II (impulses/s) and sensitisation as they arrive at the cord, after their delays.
     """
     threshold = p.primary_threshold - p.pain_threshold_fall * nociception
-    monosynaptic = p.primary_gain * (1.0 - p.presynaptic_inhibition) * above_zero(primary_rate - threshold)
+    synapses = p.primary_gain * (1.0 - p.presynaptic_inhibition) * above_zero(primary_rate - threshold)
+    monosynaptic = synapses / sqrt(sqrt(1.0 + (synapses / p.primary_largest) ** 4))
     return monosynaptic + p.secondary_gain * secondary_rate + p.pain_gain * nociception
 
 

@@ -16,28 +16,25 @@ def stretch_and_shock():
     pulled = Drive(0.05)
     for at in range(600, 3600, 500):
         pulled += Stretch(at, 0.04, lasting=25) + Stretch(at + 200, -0.04, lasting=200)
-    reflex = {n: read.stretch_reflex(simulate(m, pulled, duration=3600, step=1.0)) for n, m in _spastic().items()}
+    reflex = read.stretch_reflex(simulate(CALF, pulled, duration=3600, step=1.0))
     limb = {"tendon.mass": 15.0, "tendon.spring": 60.0, "tendon.damping": 1.0}
-    held = Stretch(100, 0.1, lasting=60) + Load(0.2, start=160)
-    swing = {n: simulate(m.with_parameters(limb), held, duration=2500, interval=4) for n, m in _spastic().items()}
+    held = Stretch(100, 0.1, lasting=60) + Load(0.3, start=160)
+    foot = Muscle.of("gastrocnemius", units=24).with_parameters(limb)
+    feet = {"healthy": foot, "spastic": foot.with_condition("spasticity")}
+    swing = {n: simulate(m, held, duration=2500, interval=4) for n, m in feet.items()}
     late = {n: r.length.values[r.time.values > 1500] for n, r in swing.items()}
     return {
         "H latency": h.latency,
-        "M1 latency": reflex["healthy"].latency,
-        "M1 spastic": reflex["spastic"].height / reflex["healthy"].height,
+        "M1 latency": reflex.latency,
         "clonus": read.oscillation(swing["spastic"], 500.0),
         "clonus in health": np.ptp(late["healthy"]) / np.ptp(late["spastic"]),
     }
 
 
-def _spastic():
-    return {"healthy": CALF, "spastic": CALF.with_condition("spasticity")}
-
-
 def grip():
     """Return how long a grip takes to open (s), in health and with 4 % of the chloride channels."""
-    hand = Muscle.of("hand", units=12)
-    ill = hand.with_condition("myotonia congenita").scaled({"membrane.chloride_permeability": 0.38})
-    runs = {n: simulate(m, Drive(1.0, start=100, end=1100), duration=4500, interval=4)
-            for n, m in {"healthy": hand, "myotonia": ill}.items()}  # fmt: skip
+    flexors = Muscle.of("forearm", units=12, temperature=34.0)
+    ill = flexors.with_condition("myotonia congenita").scaled({"membrane.chloride_permeability": 0.38})
+    runs = {n: simulate(m, Drive(1.0, start=100, end=1100), duration=6500, interval=4)
+            for n, m in {"healthy": flexors, "myotonia": ill}.items()}  # fmt: skip
     return {name: read.relaxation(r) / 1e3 for name, r in runs.items()}
