@@ -14,9 +14,7 @@ KINDS = {  # as factors on a fast fibre
         "crossbridge.detachment_rate": 0.6,
     },
 }
-HEADS = tuple(
-    f"crossbridge.{step}_rate" for step in ("attachment", "slip", "stroke", "reversal", "detachment", "skip")
-)
+HEADS = tuple(f"crossbridge.{step}_rate" for step in ("attachment", "slip", "stroke", "reversal", "detachment", "skip"))
 THIN_FILAMENT = "crossbridge.on_rate", "crossbridge.off_rate"
 PACES = {  # of fibres that are faster or slower in a muscle than elsewhere: validation/calibration/units.py
     ("soleus", "S"): {"heads": 0.825, "thin_filament": 0.948, "uptake_rate": 0.805},
