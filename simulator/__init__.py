@@ -25,6 +25,7 @@ _HOMES = {
     "Cycle": "simulator.protocol",
     "Load": "simulator.protocol",
     "Drive": "simulator.protocol",
+    "Impulses": "simulator.protocol",
     "simulate": "simulator.simulate",
     "sweep": "simulator.sweep",
     "fit": "simulator.fit",

@@ -37,12 +37,14 @@ class Protocol:
     A move either leads the held end at a velocity (optimal lengths per second, positive in lengthening), its load
     being None, or frees it under a load (of the largest isometric force). Otherwise the end is held where it is.
     Drives [(times, levels)] are voluntary, 0 to 1, straight between their times, nothing outside them; they add up.
+    Impulses [(unit, time)] leave the motoneurons of a muscle, besides those that it fires itself.
     """
 
     pulses: tuple = ()
     changes: tuple = ()
     moves: tuple = ()
     drives: tuple = ()
+    impulses: tuple = ()
 
     def __add__(self, other):
         return Protocol(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
@@ -59,6 +61,7 @@ class Protocol:
             told
             | ({"moves": [[m[0], m[1] if m[1] < math.inf else None, *m[2:]] for m in self.moves]} if self.moves else {})
             | ({"drives": [[list(part) for part in drive] for drive in self.drives]} if self.drives else {})
+            | ({"impulses": [list(impulse) for impulse in self.impulses]} if self.impulses else {})
         )
 
     def without_pulses_from(self, time):
@@ -91,7 +94,7 @@ class Protocol:
                     f"{following:g} {unit}"
                 )
         begins = (*(p[0] for p in pulses), *(c.at for c in self.changes), *(m[0] for m in moves),
-                  *(times[0] for times, _ in self.drives))  # fmt: skip
+                  *(times[0] for times, _ in self.drives), *(time for _, time in self.impulses))  # fmt: skip
         late = [t for t in begins if t >= duration]
         if late:
             raise ProtocolError(
@@ -229,6 +232,18 @@ def Drive(level, *, start=0.0, end=None, rise=50.0):  # noqa: N802
     return Protocol(drives=((tuple(times), tuple(levels)),))
 
 
+def Impulses(trains):  # noqa: N802
+    """Return impulses that leave the motoneurons of a muscle, recorded ones or those of another model.
+
+    trains : times (ms, 0 or later) for each unit, from the smallest on; they are told like its own spikes, and come on
+    top of these
+    """
+    for train in trains:
+        for time in np.atleast_1d(train):
+            _check("time of an impulse", time, "ms", 0.0, 1e12)
+    return Protocol(impulses=tuple((unit, float(t)) for unit, train in enumerate(trains) for t in np.atleast_1d(train)))
+
+
 def _floats(*arrays):
     """Return arrays as lists of plain numbers."""
     return [array.tolist() for array in arrays]
@@ -291,4 +306,5 @@ def from_description(description):
     changes = tuple(_Change(**c) for c in description["changes"])
     moves = tuple((m[0], math.inf if m[1] is None else m[1], *m[2:]) for m in description.get("moves", ()))
     drives = tuple(tuple(tuple(part) for part in drive) for drive in description.get("drives", ()))
-    return Protocol(tuple(tuple(p) for p in description["pulses"]), changes, moves, drives)
+    impulses = tuple(tuple(impulse) for impulse in description.get("impulses", ()))
+    return Protocol(tuple(tuple(p) for p in description["pulses"]), changes, moves, drives, impulses)

@@ -3,8 +3,11 @@
 import numpy as np
 import pytest
 
+from simulator import Drive, Fibre, Impulses, Muscle, ProtocolError, simulate
+from simulator.measures import muscle as read
 from simulator.models import fuglevand
 from simulator.models.fuglevand import FuglevandParameters
+from simulator.protocol import from_description
 
 P = FuglevandParameters()
 TIMES = np.arange(0, 20_001.0)
@@ -102,3 +105,29 @@ def test_force_grows_with_excitation_and_relatively_steadier():
     means = [f.mean() for f in found]
     assert (np.diff(means) > 0).all()
     assert found[0].std() / means[0] > found[-1].std() / means[-1]
+
+
+def test_the_pool_drives_a_muscle_in_place_of_its_motoneurons():
+    """More drive, more units at higher rates; what is sent arrives, and the own motoneurons are silent."""
+    muscle, counts, forces = Muscle.of("hand", units=10), [], []
+    for level in (0.1, 0.5, 1.0):
+        protocol = fuglevand.impulses(Drive(level, start=20), 500, units=10)
+        r = simulate(muscle, protocol, duration=500, interval=4)
+        assert r.motoneuron_spike_time.size == len(protocol.impulses)
+        assert 0 <= len(protocol.impulses) - r.impulse_time.size <= 10  # those on their way at the end
+        counts.append(read.units(r).count)
+        forces.append(float(r.force[-100:].mean()))
+    assert counts[0] < counts[1] <= counts[2] == 10
+    assert forces[0] < forces[1] < forces[2]
+
+
+def test_impulses_are_told_and_made_again_and_those_of_nobody_refused():
+    protocol = Impulses([[10.0, 30.0], [20.0]])
+    assert protocol.impulses == ((0, 10.0), (0, 30.0), (1, 20.0))
+    assert from_description(protocol.describe()) == protocol
+    with pytest.raises(ProtocolError, match="unit 1: the units of this muscle are 0 to 0"):
+        simulate(Muscle.soleus(units=1), protocol, duration=50)
+    with pytest.raises(ProtocolError, match="no motoneurons"):
+        simulate(Fibre.fast(), protocol, duration=50)
+    with pytest.raises(ProtocolError, match="time of an impulse"):
+        Impulses([[float("nan")]])

@@ -17,8 +17,8 @@ LIST = (
         "pool",
         "descending control is lost: spindles are heard much louder, and earlier, and feel velocity more",
         "presynaptic inhibition lost and threshold lowered (Lance 1980; Nielsen, Crone & Hultborn 2007, from memory); "
-        "dynamic fusimotor tone as in the decerebrate cat (Eldred, Granit & Merton 1953), unproven in man (Burke 1983), "
-        "both from memory; sizes assumed, so that clonus arises",
+        "dynamic fusimotor tone as in the decerebrate cat (Eldred, Granit & Merton 1953), not shown in man (Burke "
+        "1983), both from memory; sizes assumed, so that clonus arises",
         scale={"reflex.primary_gain": 1.7},
         set={"reflex.presynaptic_inhibition": 0.0, "reflex.primary_threshold": 45.0, "pool.gamma_dynamic": 150.0},
     ),

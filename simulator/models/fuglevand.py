@@ -14,11 +14,12 @@ Fuglevand, Winter & Patla 1993, J Neurophysiol 70:2470. It is fast: a drive for 
 a standard to compare them with.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.signal import lfilter
 
+from simulator.protocol import Impulses
 from simulator.quantity import Quantities, quantity
 
 SOURCE = "Fuglevand et al. 1993, from published scripts of it"
@@ -92,6 +93,18 @@ def _impulses(times, expected, random, p):
     gaps = random.normal(1.0, p.variation, int(2 * expected[-1]) + 10)
     places = first + np.append(0.0, np.cumsum(np.maximum(gaps, 0.05)))
     return np.interp(places[places < expected[-1]], expected, times)
+
+
+def impulses(drive, duration, *, units=120, seed=0, p=None):
+    """Return the protocol of a muscle that this pool drives, in place of its own motoneurons.
+
+    drive : a protocol with Drives, 1 being the excitation at which the last unit fires fastest; what else it holds is
+    kept; duration : ms; units : of the muscle; seed : as in `spike_trains`; p : FuglevandParameters
+    """
+    p = (p or FuglevandParameters()).varied({"units": (float(units), "of the muscle")})
+    times = np.append(np.arange(0.0, duration), duration)
+    trains = spike_trains(times, largest_excitation(p) * drive.drive(times), p, seed)
+    return replace(drive, drives=()) + Impulses([train[train < duration] for train in trains])
 
 
 def twitch_forces(p):

@@ -130,6 +130,10 @@ class Running:
 
     def __init__(self, muscle, protocol, *, rtol, seed, threads):
         self.protocol, self.time, self._pulses = protocol, 0.0, deque(sorted(protocol.pulses))
+        self._given = deque(sorted(protocol.impulses, key=lambda impulse: impulse[1]))
+        largest = max((unit for unit, _ in protocol.impulses), default=0)
+        if largest >= muscle.units:
+            raise ProtocolError(f"impulses of unit {largest}: the units of this muscle are 0 to {muscle.units - 1}")
         self.team = Team(threads)
         self.cord = Cord(muscle, protocol, rtol=rtol, seed=seed)
         self.axons = Axons(muscle, rtol=rtol)
@@ -211,7 +215,7 @@ class Running:
         self.cord.drive_to(*last)
         groups = self.cord.somas, self.axons.group, self.fibres
         late, passed, answered = self.team.advance(groups, end)
-        fired = tuple(np.concatenate(parts) for parts in zip(*early, late, strict=True))
+        fired = tuple(np.concatenate(parts) for parts in zip(*early, late, self._given_until(end), strict=True))
         self.axons.send(*fired)
         *arriving, sent = self.axons.passed_on(*passed)
         self._sent.append(sent)
@@ -225,6 +229,14 @@ class Running:
             for kept, new in zip(self._spikes[name], found, strict=True):
                 kept.append(new)
         self.time = end
+
+    def _given_until(self, end):
+        """Return (units, times) of the impulses that the protocol gives up to a time."""
+        given = []
+        while self._given and self._given[0][1] < end:
+            given.append(self._given.popleft())
+        units, times = np.array(given).reshape(-1, 2).T
+        return units.astype(int), times
 
     def _drive(self, piece):
         """Advance the motoneurons alone through a piece of a step; return their spikes."""

@@ -152,8 +152,8 @@ def prepare(model, protocol, duration):
             inputs[:, fields.index(name)] = values * units[name]
         elif values.any():
             raise ProtocolError(f"{system.name} has no end that could be moved: drop Stretch, Cycle and Load")
-    if protocol.drives:
-        raise ProtocolError(f"{system.name} has no motoneurons that could be driven: drop Drive")
+    if protocol.drives or protocol.impulses:
+        raise ProtocolError(f"{system.name} has no motoneurons that could be driven: drop Drive and Impulses")
     models = [model]
     for change in changes:
         models.append(change.applied_to(models[-1]))

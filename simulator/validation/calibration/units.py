@@ -1,4 +1,4 @@
-"""Fit of how fast slow fibres of the soleus and of the hand are, compared with other slow fibres (models/unit.py: PACES).
+"""Fit of how fast slow fibres of the soleus and of the hand are, of other slow fibres (models/unit.py: PACES).
 
 Which steps of fibres of one type differ between muscles is not known. Found here are the factors on the pace of heads,
 of the thin filament, and of calcium's uptake and unbinding, that change least (sum of squared logarithms) and meet:
