@@ -4,8 +4,6 @@ import asyncio
 import json
 import time
 
-from starlette.websockets import WebSocketDisconnect
-
 from simulator.lab.answer import AbandonedError, answer, mistake
 from simulator.lab.request import RequestError, read
 
@@ -13,10 +11,14 @@ TRY_LATER, TOO_MUCH, TOO_BIG = 1013, 1008, 1009  # close codes
 
 
 class Session:
-    """A connection, the newest request that waits on it, and how many it may still make."""
+    """A connection, the newest request that waits on it, and how many it may still make.
 
-    def __init__(self, socket, room):
+    gone : what sending raises when the other end has left, beside RuntimeError
+    """
+
+    def __init__(self, socket, room, *gone):
         self._socket, self._room, self._limits = socket, room, room.limits
+        self._gone = RuntimeError, *gone
         self._waiting, self._came = None, asyncio.Event()
         self._left, self._counted = self._limits.requests_per_second, time.monotonic()
         self._open = True
@@ -26,7 +28,7 @@ class Session:
         worker = asyncio.create_task(self._work())
         try:
             await self._listen()
-        except (WebSocketDisconnect, RuntimeError):
+        except self._gone:
             pass
         finally:
             self._open = False
@@ -73,7 +75,7 @@ class Session:
                     self._came.clear()
                     found = await self._room.compute(self._answer, self._waiting)
                 await self._send(found)
-        except (AbandonedError, WebSocketDisconnect, RuntimeError):
+        except (AbandonedError, *self._gone):
             return
 
     async def _greet(self):

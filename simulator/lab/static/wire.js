@@ -13,15 +13,15 @@ export function decode(buffer) {
   return { ...header, names: header.columns, columns };
 }
 
-/** Answers over a WebSocket. `ask(request, kind)` resolves to a run, or to null if a newer one of its kind took over. */
+/** Answers over a WebSocket, or what can be used as one; `connect()` makes it. `ask(request, kind)` resolves to a run, or to null if a newer one of its kind took over. */
 export class Wire {
-  constructor(address, { onstatus = () => {} } = {}) {
-    Object.assign(this, { address, onstatus, waiting: new Map(), flying: null, last: 0, tries: 0 });
+  constructor(connect, { onstatus = () => {} } = {}) {
+    Object.assign(this, { connect, onstatus, waiting: new Map(), flying: null, last: 0, tries: 0 });
     this.open();
   }
 
   open() {
-    this.socket = new WebSocket(this.address);
+    this.socket = this.connect();
     this.socket.binaryType = "arraybuffer";
     this.socket.onopen = () => { this.tries = 0; this.onstatus(""); this.next(); };
     this.socket.onmessage = ({ data }) => this.receive(data);
