@@ -62,7 +62,9 @@ def test_a_request_is_answered_by_a_frame_for_its_view(front):
     assert content == {"view": "one"} and header["rows"] == len(columns["force"]) and columns["force"].max() > 0.05
 
 
-@pytest.mark.parametrize("text", ["{", '{"id": 1, "speed": 2}', '{"temperature": NaN}', "[" * 5000, None, 7, "x" * 50_000])
+@pytest.mark.parametrize(
+    "text", ["{", '{"id": 1, "speed": 2}', '{"temperature": NaN}', "[" * 5000, None, 7, "x" * 50_000]
+)
 def test_a_malformed_message_is_told_and_the_widget_lives(front, text):
     front.say(text=text)
     assert front.wait(_error)[0]["view"] == "one"
@@ -70,7 +72,9 @@ def test_a_malformed_message_is_told_and_the_widget_lives(front, text):
     front.wait(_run(6))
 
 
-@pytest.mark.parametrize("content", [None, [], "text", {}, {"view": 7, "text": "{}"}, {"view": "x" * 200, "text": "{}"}])
+@pytest.mark.parametrize(
+    "content", [None, [], "text", {}, {"view": 7, "text": "{}"}, {"view": "x" * 200, "text": "{}"}]
+)
 def test_a_message_from_nowhere_is_refused(front, content):
     front.lab._handle_custom_msg(content, [])
     assert "name the view" in front.wait(_error)[0]["text"]
@@ -119,7 +123,7 @@ def test_the_page_is_that_of_the_laboratory():
 def test_the_fibre_is_what_the_sliders_stand_at():
     lab = Lab()
     lab.state = {"request": {"model": "slow", "conditions": {"slow reuptake": 0.5}}}
-    assert lab.fibre.kind == "slow" and lab.fibre.conditions == (("slow reuptake", 0.5),)
+    assert lab.model.kind == "slow" and lab.model.conditions == (("slow reuptake", 0.5),)
     assert lab.request["model"] == "slow"
 
 

@@ -119,9 +119,10 @@ def _needed(told, scenario):
             },
         }
         for model in told["models"]
+        if not model["whole"]
     ]
-    kept = {key: told[key] for key in ("columns", "measures", "stages", "limits")}
+    kept = {key: told[key] for key in ("columns", "muscle_columns", "measures", "stages", "limits")}
     version = import_module("simulator").__version__
     return kept | {
-        "version": version, "models": models, "groups": [], "conditions": [], "drugs": [], "scenarios": [scenario],
+        "version": version, "models": models, "conditions": [], "drugs": [], "scenarios": [scenario],
     }  # fmt: skip

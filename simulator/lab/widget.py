@@ -19,9 +19,10 @@ from simulator.lab.document import document, static
 from simulator.lab.examples import scenario_named
 from simulator.lab.limits import Limits
 from simulator.lab.play import model_of
-from simulator.lab.request import Request
+from simulator.lab.request import MuscleRequest, checked
 from simulator.lab.room import Room
 from simulator.lab.session import Session
+from simulator.lab.whole import muscle_of
 
 LIMITS = Limits()
 MOST_VIEWS, LONGEST_NAME = 8, 80  # of one widget, oldest dropped; characters
@@ -29,7 +30,7 @@ GONE = {"type": "websocket.disconnect"}
 
 
 class Lab(anywidget.AnyWidget):
-    """The laboratory; `Lab("twitch")` opens a lesson. `request` and `fibre` are what its sliders stand at.
+    """The laboratory; `Lab("twitch")` opens a lesson. `request` and `model` are what its sliders stand at.
 
     lesson : name of a scenario, "" for free play
     height : of the frame (px)
@@ -52,9 +53,10 @@ class Lab(anywidget.AnyWidget):
         return self.state.get("request", {})
 
     @property
-    def fibre(self):
-        """The fibre with all that the page has changed in it."""
-        return model_of(Request.model_validate(self.request))
+    def model(self):
+        """The fibre or muscle with all that the page has changed in it."""
+        request = checked(self.request)
+        return muscle_of(request) if isinstance(request, MuscleRequest) else model_of(request)
 
     def close(self):
         """Take the widget off the notebook."""

@@ -20,7 +20,7 @@ def main(lesson):
         told = json.loads(line)
         if "set" in told:
             lab.state = told["set"]
-            tell({"request": lab.request, "fibre": lab.fibre.conditions[0][0] if lab.fibre.conditions else ""})
+            tell({"request": lab.request, "fibre": lab.model.conditions[0][0] if lab.model.conditions else ""})
         else:
             lab._handle_custom_msg(told["content"], [])
 

@@ -10,7 +10,7 @@ import { Measures } from "./measures.js";
 import { Prediction } from "./predict.js";
 import { RecordedControls } from "./recorded.js";
 import { Sarcomere } from "./sarcomere.js";
-import { Store, decodeState, disturbed, encode, healthy, whole } from "./state.js";
+import { Store, decodeState, disturbed, encode, healthy, isWhole, whole } from "./state.js";
 import { Records } from "./table.js";
 import { FIRST_TRACES, Traces } from "./traces.js";
 
@@ -39,7 +39,7 @@ class Lab {
     const { names } = this.store.value;
     this.traces = new Traces(at("traces"), at("cursor"), at("legend"), catalogue, {
       names: names ?? FIRST_TRACES, onnames: (given) => this.store.patch({ names: given }, this.traces),
-      oncursor: (time) => this.sarcomere?.at(time),
+      oncursor: (time) => { if (!this.traces?.whole) this.sarcomere?.at(time); },
     });
     this.sarcomere = new Sarcomere(at("sarcomere"), { onplay: (time) => this.traces.move(time) });
     this.measures = new Measures(at("measures"), catalogue);
@@ -163,6 +163,7 @@ class Lab {
 
   show(run, request) {
     run.request = request;
+    this.suit(isWhole(request));
     this.pass(run);
     this.runs.now = run;
     this.shown = { run, request, name: this.case };
@@ -170,6 +171,14 @@ class Lab {
     this.besides(request);
     this.draw(request);
     requestAnimationFrame(() => drawn(run));
+  }
+
+  /** Come from a fibre to a muscle or back: nothing of the one can be laid under the other. */
+  suit(whole) {
+    if (whole === this.traces.whole) return;
+    Object.assign(this, { runs: {}, healthyKey: null });
+    this.traces.suit(whole, this.store.value.names);
+    document.body.classList.toggle("whole-muscle", whole);
   }
 
   /** The run before this one becomes the previous one, unless both belong to one drag of a slider. */
@@ -185,7 +194,7 @@ class Lab {
     if (!this.cases) this.chain.show(this.runs.now, request);
     this.measures.show(this.runs.now, this.runs.healthy ?? (disturbed(request) ? undefined : this.runs.now));
     const model = this.catalogue.models.find((m) => m.name === request.model);
-    this.sarcomere.show(this.runs.now, model ? parametersOf(model, request.species) : {});
+    if (!this.traces.whole) this.sarcomere.show(this.runs.now, model ? parametersOf(model, request.species) : {});
   }
 
   /** Get the healthy run of the same stimuli, if this one is not healthy and it is not there yet. */
