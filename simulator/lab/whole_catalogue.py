@@ -3,6 +3,7 @@
 import math
 
 from simulator.conditions import BACK_CONDITIONS, everything
+from simulator.lab.limits import Limits
 from simulator.lab.request import WHOLE
 from simulator.lab.whole import COLUMNS
 from simulator.models.fibre import FibreOutputs
@@ -21,7 +22,8 @@ FIRST = (  # what a teacher moves first
 )  # fmt: skip
 FACTORS = 0.1, 10.0  # ends of a slider over a factor, if its parameter allows them
 NOT_SCALED = ("mV", "degC")  # a place on a scale, not a size
-UNITS = 2  # of the muscle whose numbers are read: the smallest and the largest
+UNITS = Limits().units  # of the muscle whose numbers are read: the more there are, the more they differ
+ROUNDING = 1e-9  # of a factor, lest its end be outside by the last bit
 
 
 def muscles():
@@ -30,11 +32,14 @@ def muscles():
 
 
 def _muscle(name):
-    whole = name == WHOLE[0]  # the others differ from it in a few numbers
-    muscle = Muscle.of(name, units=UNITS)
-    parameters = {path: q for path, q in muscle.parameters().items() if "." in path}
-    told = {path: _parameter(path, q, muscle) for path, q in parameters.items()}
-    told = {path: about for path, about in told.items() if about}
+    first = name == WHOLE[0]  # the others differ from it in a few numbers
+    muscle = Muscle.of(name, units=UNITS if first else 1)
+    units = [model.parameters() for group in muscle.groups for model in set(getattr(muscle, group))]
+    told = {
+        path: about
+        for path, q in muscle.parameters().items()
+        if "." in path and (first or _own(path, name)) and (about := _parameter(path, q, units))
+    }
     return {
         "name": name,
         "whole": True,
@@ -42,8 +47,8 @@ def _muscle(name):
         "temperatures": {"human": muscle.temperature},
         "open": list(OPEN),
         "groups": list(GROUPS),
-        "parameters": told if whole else {path: about for path, about in told.items() if _own(path, name)},
-        "like": None if whole else WHOLE[0],
+        "parameters": told,
+        "like": None if first else WHOLE[0],
         "species_values": {"human": {}},
     }
 
@@ -53,7 +58,7 @@ def _own(path, name):
     return path in MUSCLES[name] or path in MUSCLES[WHOLE[0]]
 
 
-def _parameter(path, q, muscle):
+def _parameter(path, q, units):
     """Return what is told of a parameter; None for one that cannot be offered."""
     part = path.partition(".")[0]
     about = {"meaning": q.meaning, "source": q.source, "group": part, "first": path in FIRST}
@@ -61,24 +66,19 @@ def _parameter(path, q, muscle):
         low, high = float(q) / 10, float(q) * 10
         low, high = (bound if math.isfinite(bound) else other for bound, other in ((q.low, low), (q.high, high)))
         return about | {"value": float(q), "unit": q.unit, "low": float(low), "high": float(high), "scale": False}
-    low, high = _factors(path, muscle)
+    low, high = _factors(path, units)
     if q.unit in NOT_SCALED or not low < high:
         return None
     return about | {"value": 1.0, "unit": "of usual", "low": low, "high": high, "scale": True}
 
 
-def _factors(path, muscle):
+def _factors(path, units):
     """Return the ends of a factor that no unit's range forbids."""
-    low, high = FACTORS
-    for group in muscle.groups:
-        for model in getattr(muscle, group):
-            q = model.parameters().get(path)
-            if q is None:
-                continue
-            if not float(q) > 0:
-                return 1.0, 1.0
-            low, high = max(low, float(q.low) / float(q)), min(high, float(q.high) / float(q))
-    return low, high
+    values = [parameters[path] for parameters in units if path in parameters]
+    if not min(values) > 0:
+        return 1.0, 1.0
+    low, high = max(float(q.low) / float(q) for q in values), min(float(q.high) / float(q) for q in values)
+    return max(FACTORS[0], low * (1 + ROUNDING)), min(FACTORS[1], high / (1 + ROUNDING) if high > 1 else 1.0)
 
 
 def columns():

@@ -8,7 +8,6 @@ import { label } from "./measures.js";
 const LEAST = 74; // px of a panel
 const LOW = 40; // px of the stimuli
 const PATIENCE = 700; // ms after which is told what takes so long
-const NAMES = { emg: "EMG", ph: "pH", atp: "ATP" };
 
 /** The picture; `show(scenario, numbers)` runs cases and draws those that have come. */
 export class Comparison {
@@ -68,7 +67,7 @@ export class Comparison {
     const [{ meaning, unit: of }] = lines;
     const groups = this.scenario.apart ? cases.map((one) => lines.filter((line) => line.case === one.case)) : [lines];
     const boxes = groups.map(() => el("div", { className: "plot", role: "img", "aria-label": words(name) }));
-    const title = name === "stimulus" ? "Stimuli" : `${NAMES[name] ?? words(name)}${unit(of) && name !== "motor_units" && name !== "ph" ? ` (${unit(of)})` : ""}`;
+    const title = name === "stimulus" ? "Stimuli" : `${words(name)}${unit(of) && name !== "motor_units" && name !== "ph" ? ` (${unit(of)})` : ""}`;
     const strip = el("div", { className: "strip" }, ...boxes);
     strip.style.gridTemplateColumns = columns(groups.length);
     this.panels.append(el("h3", { title: meaning }, title, el("small", {}, name === "stimulus" ? "" : ` ${meaning}`)), strip);

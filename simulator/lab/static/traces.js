@@ -12,7 +12,7 @@ const MUSCLE_TRACES = ["drive", "motor_units", "emg", "force", "length"];
 const RASTER = "motor_units"; // drawn from spikes, not from a column
 const COLOURS = { stimulus: "grey", drive: "grey", motor_units: "blue", emg: "ink", membrane_potential: "blue", calcium: "red", force: "green", length: "purple" };
 const LAYERS = ["healthy", "previous", "now"]; // the newest on top
-const AXIS = 54; // px of the values' axis
+const AXIS = 60; // px of the values' axis
 const FLOORS = { membrane_potential: [-100, 40], stimulus: [0, 1], calcium: [0, 1], force: [0, 0.05] };
 
 /** The stack of traces. `show` draws runs; `moved(time)` is called as the cursor goes. */
