@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from simulator.lab.answer import answer
-from simulator.lab.export import bundle, export, recorded, rows_of
+from simulator.lab.document import bundle
+from simulator.lab.export import export, recorded, rows_of
 from simulator.lab.frame import decode
 from simulator.lab.limits import Limits
 from simulator.lab.request import Request
@@ -25,7 +26,7 @@ def page(tmp_path_factory):
 
 
 def _inside(text):
-    return json.loads(re.search(r'id="recorded">(.*?)</script>', text, re.DOTALL)[1])
+    return json.loads(re.search(r'id="inside">(.*?)</script>', text, re.DOTALL)[1])
 
 
 def test_asks_for_nothing_outside(page):

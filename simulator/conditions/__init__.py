@@ -106,7 +106,8 @@ def _found(model, name, tables, kind):
     for stage, table in tables.items():
         if name in table:
             raise ParameterError(
-                f"{name} acts on the {stage}, which this {model.system.name} has not; a Muscle has every stage"
+                f"{name} acts on the {stage}, which this {model.describe()['name']} has not; "
+                f"a {'Back has it' if stage == 'cord' else 'Muscle has every stage'}"
             )
     raise ParameterError(f"no {kind} {name!r}{suggestion(name, {n for table in known.values() for n in table})}")
 

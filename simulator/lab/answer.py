@@ -5,8 +5,9 @@ from functools import lru_cache
 
 from simulator.lab.frame import columns_of, encode
 from simulator.lab.play import healthy, play
-from simulator.lab.request import Request, RequestError
+from simulator.lab.request import MuscleRequest, Request, RequestError
 from simulator.lab.told import JUDGED, measured, stages
+from simulator.lab.whole import contract
 from simulator.protocol import ProtocolError
 from simulator.quantity import ParameterError
 from simulator.solver.solve import SolverError
@@ -17,15 +18,22 @@ class AbandonedError(Exception):
 
 
 def answer(request, limits, progress=None):
-    """Return the answer to a Request: bytes of a run, or a text of an error."""
+    """Return the answer to a request of a fibre or a muscle: bytes of a run, or a text of an error."""
+    whole = isinstance(request, MuscleRequest)
     try:
-        record = play(request, steps=limits.steps, progress=progress)
-        header = {"id": request.id, "measures": measured(record), "stages": _judged(request, record, limits)}
-        return encode(header, columns_of(record, limits.rows))
+        return contract(request, limits, progress) if whole else _run(request, limits, progress)
     except (ParameterError, ProtocolError, RequestError) as error:
         return mistake(str(error), request.id)
     except SolverError as error:
-        return mistake(f"this fibre cannot be run: {str(error).partition('; results')[0]}", request.id)
+        why, what = str(error).partition("; results")[0], "muscle" if whole else "fibre"
+        return mistake(f"this {what} cannot be run: {why}", request.id)
+
+
+def _run(request, limits, progress):
+    """Return the frame of a fibre's run."""
+    record = play(request, steps=limits.steps, progress=progress)
+    header = {"id": request.id, "measures": measured(record), "stages": _judged(request, record, limits)}
+    return encode(header, columns_of(record, limits.rows))
 
 
 def mistake(message, number=None):

@@ -8,11 +8,14 @@ from simulator.conditions.change import Effect
 from simulator.lab.examples import scenarios
 from simulator.lab.frame import COLUMNS
 from simulator.lab.told import LINKS, SHOWN
+from simulator.lab.whole import measure_units
+from simulator.lab.whole_catalogue import acting, columns, muscles
 from simulator.measures.readings import FORCE, READINGS
 from simulator.models.fibre import SPECIES, Fibre, FibreOutputs
 
 KINDS = ("fast", "slow")
 GROUPS = ("excitability", "calcium", "membrane", "crossbridge", "energy", "mechanics")
+OPEN = ("excitability", "calcium")  # groups whose first parameters stand in the open
 FIRST = (  # what a teacher moves first
     "membrane.chloride_permeability", "membrane.sodium_permeability", "membrane.noninactivating_fraction",
     "membrane.bath_potassium", "membrane.rectifier_permeability", "membrane.inward_rectifier_permeability",
@@ -23,15 +26,18 @@ FIRST = (  # what a teacher moves first
 
 def catalogue(limits):
     """Return the catalogue as plain data."""
+    conditions, drugs = acting()
     return {
         "version": import_module("simulator").__version__,
-        "models": [_model(kind) for kind in KINDS],
-        "groups": list(GROUPS),
-        "conditions": [_told(c) for c in CONDITIONS.values()],
-        "drugs": [_told(d) | {"unit": "uM", "usual": _usual(d)} for d in DRUGS.values()],
+        "models": [*(_model(kind) for kind in KINDS), *muscles()],
+        "conditions": [_told(c) | {"fibre": name in CONDITIONS} for name, (c, *_) in conditions.items()],
+        "drugs": [
+            _told(d) | {"unit": "uM", "usual": _usual(d), "fibre": name in DRUGS} for name, (d, *_) in drugs.items()
+        ],
         "scenarios": scenarios(),
         "columns": _columns(),
-        "measures": {name: _measure(READINGS[name]) for name in SHOWN},
+        "muscle_columns": columns(),
+        "measures": {name: _measure(READINGS[name]) for name in SHOWN} | measure_units(),
         "stages": list(LINKS),
         "limits": limits.describe(),
     }
@@ -45,8 +51,11 @@ def _model(kind):
     temperatures = {fibre.species: fibre.temperature for fibre in (first, *others)}
     return {
         "name": kind,
+        "whole": False,
         "species": list(SPECIES),
         "temperatures": temperatures,
+        "open": list(OPEN),
+        "groups": list(GROUPS),
         "parameters": parameters,
         "species_values": values,
     }

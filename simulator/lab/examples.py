@@ -8,8 +8,9 @@ from simulator.lab.play import model_of as lab_model
 from simulator.lab.play import protocol_of as lab_protocol
 from simulator.lab.request import Request, RequestError
 from simulator.protocol import STRENGTH, ProtocolError
-from simulator.quantity import ParameterError
+from simulator.quantity import ParameterError, suggestion
 from simulator.scenarios import loader, runner
+from simulator.scenarios.mistakes import ScenarioError
 
 SAME = 1e-9  # relative difference of numbers that count as the same
 
@@ -17,6 +18,14 @@ SAME = 1e-9  # relative difference of numbers that count as the same
 def scenarios():
     """Return every packaged scenario as plain data."""
     return [_scenario(row) for row in loader.summaries()]
+
+
+def scenario_named(name):
+    """Return one packaged scenario as plain data, or raise ScenarioError."""
+    row = next((row for row in loader.summaries() if row["name"] == name), None)
+    if row is None:
+        raise ScenarioError([f"no scenario {name!r}{suggestion(name, loader.names())}"])
+    return _scenario(row)
 
 
 def _scenario(row):

@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 from base64 import b64encode
 from dataclasses import replace
 from importlib import import_module
@@ -10,21 +9,18 @@ from pathlib import Path
 
 from simulator.lab.answer import answer
 from simulator.lab.catalogue import catalogue
+from simulator.lab.document import document
+from simulator.lab.examples import scenario_named
 from simulator.lab.frame import COLUMNS
 from simulator.lab.lesson import lesson
 from simulator.lab.limits import Limits
 from simulator.lab.play import healthy
 from simulator.lab.request import Request
-from simulator.quantity import suggestion
 from simulator.scenarios.mistakes import ScenarioError
 
-STATIC = Path(__file__).parent / "static"
 FRAMES, MOST_ROWS = 1_300_000, 2_400  # bytes of all runs in base64, and rows of one
 STEPS = 9  # of the slider over a condition
-POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:"
 FILAMENTS = ("crossbridge.plateau_begins", "crossbridge.plateau_ends", "crossbridge.overlap_ends")
-_IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([\w.]+)";\n', re.MULTILINE)
-_EXPORT = re.compile(r"^export ((?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
 
 
 def export(name, path, *, limits=Limits(), progress=None):  # noqa: B008 - frozen
@@ -47,7 +43,7 @@ def export(name, path, *, limits=Limits(), progress=None):  # noqa: B008 - froze
 
 def page(name, *, limits=Limits(), progress=None):  # noqa: B008
     """Return the page of a scenario, with its runs."""
-    return _document(recorded(name, limits=limits, progress=progress))
+    return document(recorded(name, limits=limits, progress=progress))
 
 
 def recorded(name, *, limits=Limits(), progress=None):  # noqa: B008
@@ -56,7 +52,7 @@ def recorded(name, *, limits=Limits(), progress=None):  # noqa: B008
     A scenario none of whose cases is a run of one fibre as the laboratory makes it has no answers.
     """
     told = catalogue(limits)
-    scenario = _scenario(name, told["scenarios"])
+    scenario = scenario_named(name)
     cases = [case for case in scenario["cases"] if case["request"]]
     axis, steps = _axis(cases)
     wanted = [{"case": case["name"], "request": case["request"]} for case in cases] + steps
@@ -74,13 +70,6 @@ def rows_of(runs, limits):
     """Return how many rows each of so many runs may have: more than are sent live, if there is room."""
     room = FRAMES // (runs * 4 * (1 + len(COLUMNS)) * 4 // 3)
     return max(min(limits.rows, MOST_ROWS), min(room, MOST_ROWS))
-
-
-def _scenario(name, scenarios):
-    found = next((row for row in scenarios if row["name"] == name), None)
-    if found is None:
-        raise ScenarioError([f"no scenario {name!r}{suggestion(name, [row['name'] for row in scenarios])}"])
-    return found
 
 
 def _axis(cases):
@@ -130,67 +119,10 @@ def _needed(told, scenario):
             },
         }
         for model in told["models"]
+        if not model["whole"]
     ]
-    kept = {key: told[key] for key in ("columns", "measures", "stages", "limits")}
+    kept = {key: told[key] for key in ("columns", "muscle_columns", "measures", "stages", "limits")}
     version = import_module("simulator").__version__
     return kept | {
-        "version": version, "models": models, "groups": [], "conditions": [], "drugs": [], "scenarios": [scenario],
+        "version": version, "models": models, "conditions": [], "drugs": [], "scenarios": [scenario],
     }  # fmt: skip
-
-
-def _document(data):
-    """Return lab.html with everything that it asks for inside."""
-    text = _read("lab.html")
-    style = _read("uPlot.min.css") + _read("lab.css")
-    library = f"/*\n{_read('uPlot.LICENSE')}*/\n{_read('uPlot.iife.min.js')}"
-    told = json.dumps(data, ensure_ascii=False, allow_nan=False).replace("<", "\\u003c")
-    inside = {
-        '<link rel="stylesheet" href="static/uPlot.min.css">\n': "",
-        '<link rel="stylesheet" href="static/lab.css">': f"<style>\n{style}</style>",
-        '<script src="static/uPlot.iife.min.js"></script>': f"<script>\n{_closed(library)}\n</script>",
-        '<script type="module" src="static/lab.js"></script>': "",
-        "<noscript>": f'<script type="application/json" id="recorded">{told}</script>\n'
-        f'<script type="module">\n{_closed(bundle())}</script>\n<noscript>',
-        '<meta charset="utf-8">': f'<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" '
-        f'content="{POLICY}">',
-    }
-    for place, text_inside in inside.items():
-        if place not in text:
-            raise ValueError(f"lab.html lacks {place}")
-        text = text.replace(place, text_inside, 1)
-    return text
-
-
-def bundle(entry="lab.js"):
-    """Return the modules that `entry` needs as one, each in a function of its own."""
-    done = []
-    _collect(entry, done, [])
-    return "const modules = {};\n" + "".join(_wrapped(name) for name in done)
-
-
-def _collect(name, done, doing):
-    """Add a module to `done`, after all that it needs."""
-    if name in doing:
-        raise ValueError(f"modules need each other in a circle: {' '.join([*doing, name])}")
-    if name in done:
-        return
-    for _, needed in _IMPORT.findall(_read(name)):
-        _collect(needed, done, [*doing, name])
-    done.append(name)
-
-
-def _wrapped(name):
-    """Return a module as an assignment of what it exports."""
-    text = _IMPORT.sub(r'const {\1} = modules["\2"];\n', _read(name))
-    exported = ", ".join(found for _, found in _EXPORT.findall(text))
-    text = _EXPORT.sub(r"\1", text)
-    return f'modules["{name}"] = (() => {{\n{text}return {{ {exported} }};\n}})();\n'
-
-
-def _closed(script):
-    """Return a script in which nothing ends the element that it stands in."""
-    return script.replace("</script", "<\\/script")
-
-
-def _read(name):
-    return (STATIC / name).read_text(encoding="utf-8")

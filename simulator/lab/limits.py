@@ -10,6 +10,7 @@ class Limits:
     message_bytes, depth : of one request; requests_per_second : of one connection, on average over a second
     connections : at a time; workers : runs at a time
     duration_ms, pulses, rows, steps : of one run; rows are what is sent
+    muscle_ms, units, muscle_rows : of one run of a whole muscle; of these, muscles at a time
     """
 
     message_bytes: int = 16_384
@@ -21,6 +22,10 @@ class Limits:
     pulses: int = 1_000
     rows: int = 640
     steps: int = 400_000
+    muscle_ms: float = 5_000.0
+    units: int = 30
+    muscle_rows: int = 2_000
+    muscles: int = 1
 
     def describe(self):
         """Return it as plain data."""

@@ -61,6 +61,48 @@ class Request(Asked):
     duration_ms: Annotated[float, Field(ge=1, le=10_000)] = 200.0
 
 
+class NerveStimuli(Stimuli):
+    """A train of pulses through an electrode on the nerve of a muscle; strength is in mA."""
+
+    start_ms: Annotated[float, Field(ge=0, le=10_000)] = 100.0
+    rate_hz: Annotated[float, Field(ge=0.1, le=500)] = 10.0
+    count: Annotated[int, Field(ge=0, le=1_000)] = 0
+    strength: Annotated[float, Field(ge=-200, le=200)] = 50.0
+
+
+class Effort(Asked):
+    """Voluntary drive, of the largest, for some time."""
+
+    level: Annotated[float, Field(ge=0, le=1)] = 0.2
+    start_ms: Annotated[float, Field(ge=0, le=10_000)] = 100.0
+    end_ms: Annotated[float, Field(ge=0, le=20_000)] = 800.0
+
+
+class MuscleRequest(Asked):
+    """One run of a whole muscle: what is changed in it, and what is done to it.
+
+    set : {"stage.parameter": value} of what the muscle has once; scale : {"stage.parameter": factor} of what each unit
+    has; conditions, drugs : as of a fibre; stretch : of its far end, of the optimal length; seed : of synaptic noise
+    """
+
+    id: Annotated[int, Field(ge=0, le=2**53)] = 0
+    model: Literal["hand", "soleus", "gastrocnemius"] = "hand"
+    units: Annotated[int, Field(ge=1, le=2_000)] = 20
+    temperature: Annotated[float, Field(ge=0, le=42)] | None = None
+    set: Numbers = {}
+    scale: Numbers = {}
+    conditions: Numbers = {}
+    drugs: Numbers = {}
+    drive: Effort = Effort()
+    protocol: NerveStimuli = NerveStimuli()
+    stretch: Annotated[float, Field(ge=-0.2, le=0.2)] = 0.0
+    seed: Annotated[int, Field(ge=0, lt=2**32)] = 0
+    duration_ms: Annotated[float, Field(ge=10, le=10_000)] = 1_000.0
+
+
+WHOLE = MuscleRequest.model_fields["model"].annotation.__args__  # muscles that may be asked for
+
+
 def read(text, limits=Limits()):  # noqa: B008 - frozen
     """Return the Request of a message; raises RequestError, which says what is wrong and what is allowed."""
     if len(text) > limits.message_bytes or len(text.encode(errors="replace")) > limits.message_bytes:
@@ -79,15 +121,19 @@ def read(text, limits=Limits()):  # noqa: B008 - frozen
 
 
 def checked(data, limits=Limits()):  # noqa: B008
-    """Return the Request of plain data; raises RequestError likewise."""
+    """Return the Request, or the MuscleRequest, of plain data; raises RequestError likewise."""
     number = data.get("id")
     number = number if type(number) is int and 0 <= number <= 2**53 else None
+    whole = data.get("model") in WHOLE
+    kind, longest = (MuscleRequest, limits.muscle_ms) if whole else (Request, limits.duration_ms)
     try:
-        request = Request.model_validate(data)
+        request = kind.model_validate(data)
     except ValidationError as error:
-        raise RequestError(_sentence(error), number) from None
-    if request.duration_ms > limits.duration_ms:
-        raise RequestError(f"duration_ms: at most {limits.duration_ms:g} ms are allowed", number)
+        raise RequestError(_sentence(error, kind), number) from None
+    if request.duration_ms > longest:
+        raise RequestError(f"duration_ms: at most {longest:g} ms are allowed", number)
+    if whole and request.units > limits.units:
+        raise RequestError(f"units: at most {limits.units} motor units are allowed", number)
     if request.protocol.count > limits.pulses:
         raise RequestError(f"protocol.count: at most {limits.pulses} pulses are allowed", number)
     return request
@@ -106,13 +152,14 @@ def _depth(text):
     return deepest
 
 
-def _sentence(error):
+def _sentence(error, kind):
     """Return the first mistake that pydantic has found as one sentence."""
     first = error.errors(include_url=False)[0]
     path = [str(part)[:80] for part in first["loc"] if part != "[key]"]
     where = ".".join(path) or "message"
     if first["type"] == "extra_forbidden":
-        known = Stimuli.model_fields if path[0] == "protocol" else Request.model_fields
+        table = kind.model_fields.get(path[0])
+        known = (kind if len(path) == 1 else table.annotation).model_fields
         return f"{where}: unknown{suggestion(path[-1], known)}"
     said = first["msg"].removeprefix("Input ")
     return f"{where}: {said[:1].lower()}{said[1:]}, not {_shown(first['input'])}"

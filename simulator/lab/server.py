@@ -1,13 +1,9 @@
 """The server: the page, the catalogue, and the connections on which runs are asked for."""
 
-import asyncio
-import json
 import secrets
 import socket
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import uvicorn
 from starlette.applications import Starlette
@@ -15,52 +11,16 @@ from starlette.middleware import Middleware
 from starlette.responses import FileResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
+from starlette.websockets import WebSocketDisconnect
 
-from simulator.lab.answer import answer, mistake
-from simulator.lab.blackboard import Blackboard
-from simulator.lab.catalogue import catalogue
+from simulator.lab.answer import mistake
+from simulator.lab.document import STATIC
 from simulator.lab.guard import LOOPBACK, Guard, addresses
 from simulator.lab.limits import Limits
-from simulator.lab.request import Request
+from simulator.lab.room import Room
 from simulator.lab.session import TRY_LATER, Session
 
-STATIC = Path(__file__).parent / "static"
 SWITCH = 5e-4  # s: a run that comes back from its kernel need not wait long for its turn
-WARM = {"protocol": {"count": 1}, "duration_ms": 20.0, "conditions": {"myotonia congenita": 0.5}}
-
-
-class Room:
-    """What the connections share: the threads that compute, and whether the equations are compiled."""
-
-    def __init__(self, limits):
-        self.limits, self.connected = limits, 0
-        self._pool = ThreadPoolExecutor(limits.workers, "lab")
-        self.ready = self.free = self._catalogue = None
-        self.blackboard = Blackboard()
-
-    async def compute(self, function, *arguments):
-        """Return function(*arguments), computed off the event loop."""
-        return await asyncio.get_running_loop().run_in_executor(self._pool, function, *arguments)
-
-    def open(self):
-        """Begin to compile."""
-        self.free = asyncio.Semaphore(self.limits.workers)
-        self.ready = asyncio.ensure_future(self.compute(answer, Request.model_validate(WARM), self.limits))
-
-    def close(self):
-        """Let nothing more be computed."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
-        self.blackboard.close()
-
-    async def catalogue(self):
-        """Return the catalogue as JSON; made once."""
-        if self._catalogue is None:
-            self._catalogue = asyncio.ensure_future(self.compute(_written, self.limits))
-        return await self._catalogue
-
-
-def _written(limits):
-    return json.dumps(catalogue(limits), allow_nan=False, ensure_ascii=False).encode()
 
 
 def make_app(token, *, hosts=LOOPBACK, limits=Limits()):  # noqa: B008 - frozen
@@ -105,7 +65,7 @@ async def _connect(socket, room):
         return
     room.connected += 1
     try:
-        await Session(socket, room).run()
+        await Session(socket, room, WebSocketDisconnect).run()
     finally:
         room.connected -= 1
 

@@ -3,30 +3,36 @@
 import asyncio
 import json
 import time
-
-from starlette.websockets import WebSocketDisconnect
+from contextlib import suppress
+from functools import partial
 
 from simulator.lab.answer import AbandonedError, answer, mistake
-from simulator.lab.request import RequestError, read
+from simulator.lab.request import MuscleRequest, RequestError, read
 
 TRY_LATER, TOO_MUCH, TOO_BIG = 1013, 1008, 1009  # close codes
+TELL = 0.4  # s between two words on how far a run is
 
 
 class Session:
-    """A connection, the newest request that waits on it, and how many it may still make."""
+    """A connection, the newest request that waits on it, and how many it may still make.
 
-    def __init__(self, socket, room):
+    gone : what sending raises when the other end has left, beside RuntimeError
+    """
+
+    def __init__(self, socket, room, *gone):
         self._socket, self._room, self._limits = socket, room, room.limits
+        self._gone = RuntimeError, *gone
         self._waiting, self._came = None, asyncio.Event()
         self._left, self._counted = self._limits.requests_per_second, time.monotonic()
-        self._open = True
+        self._open, self._told, self._loop = True, 0.0, None
 
     async def run(self):
         """Serve the connection until it is closed."""
+        self._loop = asyncio.get_running_loop()
         worker = asyncio.create_task(self._work())
         try:
             await self._listen()
-        except (WebSocketDisconnect, RuntimeError):
+        except self._gone:
             pass
         finally:
             self._open = False
@@ -69,11 +75,14 @@ class Session:
             await self._greet()
             while True:
                 await self._came.wait()
-                async with self._room.free:  # the newest is taken only when a thread is free for it
+                desk = self._room.desk(self._waiting)
+                async with desk.free:  # the newest is taken only when a thread is free for it
+                    if desk is not self._room.desk(self._waiting):
+                        continue
                     self._came.clear()
-                    found = await self._room.compute(self._answer, self._waiting)
+                    found = await desk.compute(self._answer, self._waiting)
                 await self._send(found)
-        except (AbandonedError, WebSocketDisconnect, RuntimeError):
+        except (AbandonedError, *self._gone):
             return
 
     async def _greet(self):
@@ -85,16 +94,25 @@ class Session:
 
     def _answer(self, request):
         """Return the answer, in a thread; nothing a request holds may end the server."""
+        told = self._tell_progress if isinstance(request, MuscleRequest) else None
         try:
-            return answer(request, self._limits, self._watch)
+            return answer(request, self._limits, partial(self._watch, told))
         except AbandonedError:
             raise
         except Exception as error:  # noqa: BLE001
             return mistake(f"the run failed: {type(error).__name__}; change the values and try again", request.id)
 
-    def _watch(self, fraction):
+    def _watch(self, told, fraction):
+        """End a run that nobody waits for; tell how far it is, if it may take long."""
         if not self._open:
             raise AbandonedError
+        if told and time.monotonic() - self._told > TELL:
+            self._told = time.monotonic()
+            asyncio.run_coroutine_threadsafe(told(fraction), self._loop)
+
+    async def _tell_progress(self, fraction):
+        with suppress(*self._gone):
+            await self._socket.send_text(json.dumps({"status": "computing", "fraction": round(fraction, 2)}))
 
     async def _send(self, found):
         if isinstance(found, bytes):

@@ -12,6 +12,7 @@ from simulator.solver.solve import SolverError
 
 _FIRST_STEP, _LAST_STEP = 0.1, 1e12  # ms
 _MOST_STEPS = 10_000
+_GROWTH, _LEAP, _CALM = 1.6, 10.0, 1e-2  # of a step, and after one that changed no state by more than that part
 
 
 def steady_state(program, guess, constants, scale, totals=None, names=None, held=()):
@@ -90,14 +91,13 @@ def _settle(jacobian, totals, count, rows, columns, y, constants, scale, free):
             matrix[i, i] = 1.0 / step
         for e in range(len(rows)):
             if free[rows[e]]:
-                matrix[rows[e], columns[e]] -= entries[e]
+                matrix[rows[e], columns[e]] -= entries[e] * weight[rows[e]] / weight[columns[e]]
         for k in range(count):
             for i in range(n):
-                matrix[i, n + k], matrix[n + k, i] = gradient[k, i] * scale[i] ** 2, gradient[k, i]
+                part = gradient[k, i] * scale[i] * weight[n + k]
+                matrix[i, n + k], matrix[n + k, i] = part / weight[n + k] ** 2, part
         for i in range(n + count):
             move[i] = rate[i] * weight[i] if i < n and free[i] else 0.0
-            for j in range(n + count):
-                matrix[i, j] *= weight[i] / weight[j]
         _solve(matrix, move)
         size = 0.0
         for i in range(n):
@@ -111,7 +111,7 @@ def _settle(jacobian, totals, count, rows, columns, y, constants, scale, free):
             continue
         for i in range(n):
             y[i] += move[i]
-        step = min(step * 1.6, _LAST_STEP)
+        step = min(step * (_GROWTH if size > _CALM else _LEAP), _LAST_STEP)
         settled = settled + 1 if step == _LAST_STEP and size < 1e-10 else 0
         if settled == 2:
             return -1

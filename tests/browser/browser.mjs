@@ -21,6 +21,14 @@ export async function launch() {
 
 /** Return a page that reports what it asks of other machines, its errors and its messages. */
 export async function open(browser, address, [width, height] = SIZES[0], colorScheme = "light", reducedMotion = "no-preference") {
+  const page = await blank(browser, [width, height], colorScheme, reducedMotion);
+  await page.goto(address);
+  await page.waitForSelector("body[data-drawn]", { timeout: 180000 });
+  return page;
+}
+
+/** Return an empty page that reports likewise. */
+export async function blank(browser, [width, height] = SIZES[0], colorScheme = "light", reducedMotion = "no-preference") {
   const page = await browser.newPage({ viewport: { width, height }, colorScheme, reducedMotion });
   const own = (url) => /^(data:|blob:|file:|(http|ws):\/\/(127\.0\.0\.1|localhost)[:/])/.test(url);
   await page.route("**/*", (route) => {
@@ -32,8 +40,6 @@ export async function open(browser, address, [width, height] = SIZES[0], colorSc
   page.on("websocket", (socket) => check(own(socket.url()), `asks another machine: ${socket.url()}`));
   page.on("console", (message) => check(false, `says on the console: ${message.text()}`));
   page.on("pageerror", (error) => check(false, `error on the page: ${error.stack}`));
-  await page.goto(address);
-  await page.waitForSelector("body[data-drawn]", { timeout: 180000 });
   return page;
 }
 

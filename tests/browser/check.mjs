@@ -123,6 +123,39 @@ async function lessons(page) {
   await page.locator("#traces").waitFor({ state: "visible" });
 }
 
+/** Play with a whole muscle: another drive, a condition, a stretch; and come back to a fibre. */
+async function muscle(page) {
+  await page.locator("#start-again").press("Enter");
+  await page.locator("#preparation").selectOption("hand");
+  await page.locator("body.whole-muscle").waitFor({ timeout: 300000 });
+  await calm(page);
+  const told = () => page.locator("#measures").textContent();
+  let before = await told();
+  const changed = async (what) => {
+    await page.waitForFunction((old) => document.querySelector("#measures").textContent !== old, before, { timeout: 60000 });
+    check((await told()) !== before, `${what} changes nothing`);
+    before = await told();
+  };
+  await page.getByRole("slider", { name: "Voluntary drive" }).press("PageUp");
+  await changed("drive");
+  await page.locator("#add-conditions").selectOption("spasticity");
+  await page.getByRole("slider", { name: "Stretch at 300 ms" }).press("End");
+  await changed("a stretch");
+  await calm(page, 800);
+  await barriers(page, "muscle");
+  await page.screenshot({ path: `${FOLDER}/muscle.png` });
+  await page.locator("#record").press("Enter");
+  await page.waitForTimeout(400);
+  const link = await page.evaluate(() => location.hash);
+  await page.locator("#preparation").selectOption("slow");
+  await page.locator("body:not(.whole-muscle)").waitFor();
+  await page.evaluate((hash) => { location.hash = hash; }, link);
+  await page.locator("body.whole-muscle").waitFor();
+  check((await page.locator(".given").count()) === 1, "a link does not restore a muscle");
+  await page.locator("#start-again").press("Enter");
+  await page.locator("body:not(.whole-muscle)").waitFor();
+}
+
 /** Return how long a slider takes to redraw the default twitch (ms). */
 async function speed(page) {
   await page.locator("#start-again").press("Enter");
@@ -171,6 +204,7 @@ try {
   const figures = { speed: await speed(page), keyboard: await keyboard(page) };
   await use(page);
   await lessons(page);
+  await muscle(page);
   await page.close();
   await pictures(browser, await address);
   report(figures);

@@ -2,6 +2,7 @@
 
 import { el } from "./dom.js";
 import { quantity, shown, words } from "./numbers.js";
+import { isWhole } from "./state.js";
 
 const CHAIN = ["drive", "motoneuron", "junction", "membrane", "calcium", "crossbridge", "energy", "mechanics", "force", "reflex"];
 const NAMES = { crossbridge: "Cross-bridge" };
@@ -31,6 +32,10 @@ export class Chain {
   }
 
   show(run, request) {
+    if (isWhole(request)) {
+      for (const [name, stage] of Object.entries(run.stages)) this.put(name, shown(stage.value, stage.unit), stage.label, false); // a muscle has every stage
+      return;
+    }
     const { protocol } = request;
     const drive = protocol.count === 0 ? "silent" : protocol.count === 1 ? "1 stimulus" : `${protocol.count} stimuli`;
     this.put("drive", drive, protocol.count > 1 ? `at ${quantity(protocol.rate_hz, "Hz")}` : "electrical", false);

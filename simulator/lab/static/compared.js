@@ -8,39 +8,6 @@ import { label } from "./measures.js";
 const LEAST = 74; // px of a panel
 const LOW = 40; // px of the stimuli
 const PATIENCE = 700; // ms after which is told what takes so long
-const NAMES = { emg: "EMG", ph: "pH", atp: "ATP" };
-
-/** Cases over HTTP; each is run once by the server and kept by the page. */
-export class Lessons {
-  constructor() { this.kept = new Map(); }
-
-  case(scenario, number) {
-    const key = `${scenario} ${number}`;
-    if (!this.kept.has(key)) {
-      const found = this.fetch(scenario, number);
-      this.kept.set(key, found);
-      found.catch(() => this.kept.delete(key));
-    }
-    return this.kept.get(key);
-  }
-
-  async fetch(scenario, number) {
-    const query = new URLSearchParams(location.search);
-    query.set("scenario", scenario);
-    query.set("case", number);
-    const answer = await fetch(`lesson?${query}`).catch(() => { throw new Error("the simulator does not answer"); });
-    const said = await answer.json().catch(() => ({ error: `the simulator refuses (${answer.status})` }));
-    if (!answer.ok) throw new Error(said.error);
-    return said;
-  }
-}
-
-/** Cases that stand in a page that is one file. */
-export class RecordedLessons {
-  constructor(cases) { this.cases = cases; }
-
-  async case(scenario, number) { return this.cases[number]; }
-}
 
 /** The picture; `show(scenario, numbers)` runs cases and draws those that have come. */
 export class Comparison {
@@ -100,7 +67,7 @@ export class Comparison {
     const [{ meaning, unit: of }] = lines;
     const groups = this.scenario.apart ? cases.map((one) => lines.filter((line) => line.case === one.case)) : [lines];
     const boxes = groups.map(() => el("div", { className: "plot", role: "img", "aria-label": words(name) }));
-    const title = name === "stimulus" ? "Stimuli" : `${NAMES[name] ?? words(name)}${unit(of) && name !== "motor_units" && name !== "ph" ? ` (${unit(of)})` : ""}`;
+    const title = name === "stimulus" ? "Stimuli" : `${words(name)}${unit(of) && name !== "motor_units" && name !== "ph" ? ` (${unit(of)})` : ""}`;
     const strip = el("div", { className: "strip" }, ...boxes);
     strip.style.gridTemplateColumns = columns(groups.length);
     this.panels.append(el("h3", { title: meaning }, title, el("small", {}, name === "stimulus" ? "" : ` ${meaning}`)), strip);

@@ -2,11 +2,11 @@
 
 import { button, choice, el } from "./dom.js";
 import { slider } from "./slider.js";
+import { exertion } from "./exertion.js";
 import { told, unit, words } from "./numbers.js";
-import { untouched, whole } from "./state.js";
+import { isWhole, untouched, whole } from "./state.js";
 
-const FIRST = { excitability: "membrane", calcium: "calcium" }; // groups shown in the open, and their stage
-const NAMES = { crossbridge: "Cross-bridges", calcium: "Calcium kinetics", excitability: "Excitability" };
+const NAMES = { crossbridge: "Cross-bridges", calcium: "Calcium kinetics", motoneuron: "Motoneurons", pool: "Pool of motor units", reflex: "Reflexes", axon: "Axons" };
 
 /** Every control of the left column; `draw` makes it anew, `follow` moves sliders to a state set elsewhere. */
 export class Controls {
@@ -17,6 +17,8 @@ export class Controls {
   }
 
   get request() { return this.store.value.request; }
+
+  get model() { return this.catalogue.models.find((m) => m.name === this.request.model) ?? this.catalogue.models[0]; }
 
   change(part) { this.store.request(part, this); }
 
@@ -42,7 +44,9 @@ export class Controls {
 
   /** Buttons that lead to each part of a long column. */
   jumps() {
-    const to = { Condition: "add-conditions", Excitability: "group-excitability", Calcium: "group-calcium", Stimulus: "stimulus", All: "find" };
+    const groups = Object.fromEntries(this.model.open.map((name) => [words(name), `group-${name}`]));
+    const done = this.model.whole ? "Drive" : "Stimulus";
+    const to = { Condition: "add-conditions", ...groups, [done]: "stimulus", All: "find" };
     const go = (id) => {
       const node = document.getElementById(id);
       (node.closest(".group") ?? node).scrollIntoView({ block: "start" });
@@ -52,22 +56,27 @@ export class Controls {
   }
 
   fibre() {
-    const { models } = this.catalogue;
-    const model = models.find((m) => m.name === this.request.model) ?? models[0];
+    const { model, catalogue: { models } } = this;
+    const swap = (name) => {
+      if (models.find((m) => m.name === name).whole === model.whole) again({ model: name });
+      else this.store.patch({ request: untouched(name), scenario: "" });
+      document.getElementById("preparation").focus();
+    };
     const again = (change) => {
       const { temperature } = untouched(model.name, change.species ?? this.request.species);
-      this.change({ set: {}, ...change, ...(change.species ? { temperature } : {}) });
+      this.change({ set: {}, ...(model.whole ? { scale: {} } : {}), ...change, ...(change.species ? { temperature } : {}) });
       this.draw();
     };
     return [
-      choice("Fibre", models.map((m) => [m.name, m.name]), model.name, (name) => again({ model: name })).node,
-      choice("Species", model.species.map((s) => [s, s]), this.request.species, (species) => again({ species })).node,
+      choice("Preparation", models.map((m) => [m.name, `${m.name} ${m.whole ? "muscle" : "fibre"}`]), model.name, swap, { id: "preparation" }).node,
+      model.whole ? "" : choice("Species", model.species.map((s) => [s, s]), this.request.species, (species) => again({ species })).node,
       choice("Lesson", [["", "free play"], ...this.catalogue.scenarios.map((s) => [s.name, s.title])],
         this.store.value.scenario ?? "", (scenario) => this.store.patch({ scenario }, this), { id: "lesson" }).node,
     ];
   }
 
   stimulus() {
+    if (this.model.whole) return exertion(this.catalogue.limits, { add: (...made) => this.add(...made), change: (part) => this.change(part), current: () => this.request });
     const pulse = (key) => [(r) => r.protocol[key],
       (value) => this.change({ protocol: { ...this.request.protocol, [key]: value } })];
     const plain = (key) => [(r) => r[key], (value) => this.change({ [key]: value })];
@@ -99,7 +108,7 @@ export class Controls {
   }
 
   pickers() {
-    const { conditions, drugs } = this.catalogue;
+    const [conditions, drugs] = [this.catalogue.conditions, this.catalogue.drugs].map((list) => list.filter((one) => this.model.whole || one.fibre));
     return el("section", { className: "group" },
       el("h2", {}, "Condition and remedy"),
       this.picker("conditions", "Add a condition", conditions, 1,
@@ -134,25 +143,28 @@ export class Controls {
 
   /** Excitability and calcium first, then what `between` makes, then every other group. */
   parameters(open, between) {
-    const model = this.catalogue.models.find((m) => m.name === this.request.model) ?? this.catalogue.models[0];
-    const groups = new Map(this.catalogue.groups.map((name) => [name, []]));
-    for (const [path, about] of Object.entries(parametersOf(model, this.request.species))) {
+    const { model } = this;
+    const groups = new Map(model.groups.map((name) => [name, []]));
+    for (const [path, about] of Object.entries(parametersOf(model, this.request.species, this.catalogue.models))) {
       if (!groups.has(about.group)) groups.set(about.group, []);
       groups.get(about.group).push([path, about]);
     }
     const filled = [...groups].filter(([, rows]) => rows.length);
     const find = el("input", { type: "search", id: "find", placeholder: "for example pump", oninput: () => this.search(find.value) });
-    const seen = filled.filter(([name]) => name in FIRST).map(([name, rows]) => this.first(name, rows));
-    const rest = filled.map(([name, rows]) => this.group(name, rows.filter(([path, about]) => !first(path, about)), open.has(name)));
+    const seen = filled.filter(([name]) => model.open.includes(name)).map(([name, rows]) => this.first(name, rows));
+    const rest = filled.map(([name, rows]) => this.group(name, rows.filter(([, about]) => !this.isFirst(about)), open.has(name)));
     return [...seen, between(), el("section", { className: "group" }, el("h2", {}, "All parameters"), el("label", { for: "find" }, "Find a parameter"), find), ...rest];
   }
 
   /** The parameters of a group that are moved most often, in the open. */
   first(name, rows) {
-    const chosen = rows.filter(([path, about]) => first(path, about));
+    const chosen = rows.filter(([, about]) => this.isFirst(about));
     return el("section", { className: "group", "data-first": name },
       el("h2", { id: `group-${name}`, tabIndex: -1 }, NAMES[name] ?? words(name)), ...chosen.map((row) => this.parameter(...row)));
   }
+
+  /** Return whether a parameter stands in the open. */
+  isFirst(about) { return Boolean(about.first) && this.model.open.includes(about.group); }
 
   group(name, rows, isOpen) {
     const list = el("div", { className: "rows" });
@@ -169,13 +181,14 @@ export class Controls {
     const name = path.slice(path.indexOf(".") + 1);
     const meaning = `${about.meaning}. Usual ${told(about.value)} ${unit(about.unit)}${about.source ? `: ${about.source}` : ""}`;
     const spec = { label: words(name), unit: about.unit, ...range(about), usual: about.value };
+    const kind = about.scale ? "scale" : "set"; // of a muscle: what every unit has is multiplied, in each its own
     const write = (value) => {
-      const set = { ...this.request.set, [path]: value };
+      const set = { ...this.request[kind], [path]: value };
       if (value === about.value) delete set[path];
-      this.change({ set });
+      this.change({ [kind]: set });
     };
     if (!(about.high > about.low)) return el("div", {});
-    const node = this.add(`set:${path}`, spec, (r) => r.set[path] ?? about.value, write);
+    const node = this.add(`set:${path}`, spec, (r) => r[kind]?.[path] ?? about.value, write);
     node.dataset.words = `${path} ${about.meaning}`.toLowerCase().replace(/_/g, " ");
     node.append(el("span", { className: "meaning" }, about.meaning));
     node.querySelector("label").title = meaning;
@@ -208,11 +221,12 @@ export class Controls {
   }
 }
 
-/** Return {path: about} of a model in a species. */
-export function parametersOf(model, species) {
+/** Return {path: about} of a model in a species; a muscle tells only where it differs from one that it is like. */
+export function parametersOf(model, species, models = []) {
+  const like = models.find((one) => one.name === model.like)?.parameters;
   const own = model.species_values?.[species] ?? {};
   const changed = Object.entries(own).map(([path, value]) => [path, { ...model.parameters[path], value }]);
-  return { ...model.parameters, ...Object.fromEntries(changed) };
+  return { ...like, ...model.parameters, ...Object.fromEntries(changed) };
 }
 
 /** Return the range of a parameter's slider: one from nothing to very much is logarithmic, with nothing at its end. */
@@ -224,11 +238,6 @@ function range({ low, high, value }) {
 function dose(drug) {
   const usual = Array.isArray(drug.usual) ? drug.usual[1] : drug.usual || 1;
   return { unit: drug.unit, low: usual / 100, high: usual * 100, usual, logarithmic: true, zero: true };
-}
-
-/** Return whether a parameter stands in the open. */
-function first(path, about) {
-  return Boolean(about.first) && about.group in FIRST;
 }
 
 function slug(name) {

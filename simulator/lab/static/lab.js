@@ -1,38 +1,21 @@
 /** The laboratory: joins what is asked, what is answered, and what is shown. */
 
 import { Chain } from "./chain.js";
-import { Comparison, Lessons, RecordedLessons } from "./compared.js";
+import { Comparison } from "./compared.js";
 import { Controls, parametersOf } from "./controls.js";
 import { el } from "./dom.js";
 import { Guide } from "./guide.js";
+import { host } from "./host.js";
 import { Measures } from "./measures.js";
 import { Prediction } from "./predict.js";
 import { RecordedControls } from "./recorded.js";
 import { Sarcomere } from "./sarcomere.js";
-import { Store, decodeState, disturbed, encode, healthy, untouched, whole } from "./state.js";
+import { Store, decodeState, disturbed, encode, healthy, isWhole, whole } from "./state.js";
 import { Records } from "./table.js";
 import { FIRST_TRACES, Traces } from "./traces.js";
-import { Recorded, Wire } from "./wire.js";
 
 const at = (id) => document.getElementById(id);
 const DRAG = 700; // ms between runs of one drag, at most
-const recorded = at("recorded") ? JSON.parse(at("recorded").textContent) : null;
-const live = !recorded || recorded.answers.length > 0; // whether there is a fibre to be run
-
-async function catalogueOf() {
-  if (recorded) return recorded.catalogue;
-  const answer = await fetch(`catalogue${location.search}`);
-  if (!answer.ok) throw new Error(`The simulator refuses this page (${answer.status}). Open the address that it printed.`);
-  return answer.json();
-}
-
-function sourceOf() {
-  if (recorded) return new Recorded(recorded.answers);
-  const address = new URL(`run${location.search}`, location.href.split("#")[0]);
-  address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
-  return new Wire(address, { onstatus: say });
-}
-
 function say(text) {
   at("status").textContent = text;
   at("status").classList.toggle("shown", Boolean(text));
@@ -49,22 +32,21 @@ function drawn(run) {
 
 /** Everything on the page, and what passes between its parts. */
 class Lab {
-  constructor(catalogue) {
-    this.catalogue = catalogue;
-    this.source = sourceOf();
-    this.runs = {};
-    this.store = new Store(this.begin());
+  constructor(from) {
+    const { catalogue, live, lessons, recorded } = from;
+    Object.assign(this, { host: from, catalogue, live, source: from.source, runs: {} });
+    this.store = new Store(from.state ?? from.first());
     const { names } = this.store.value;
     this.traces = new Traces(at("traces"), at("cursor"), at("legend"), catalogue, {
       names: names ?? FIRST_TRACES, onnames: (given) => this.store.patch({ names: given }, this.traces),
-      oncursor: (time) => this.sarcomere?.at(time),
+      oncursor: (time) => { if (!this.traces?.whole) this.sarcomere?.at(time); },
     });
     this.sarcomere = new Sarcomere(at("sarcomere"), { onplay: (time) => this.traces.move(time) });
     this.measures = new Measures(at("measures"), catalogue);
     this.records = new Records(at("records"), catalogue, { picture: (title) => (this.cases ? this.comparison.picture() : this.traces.picture(title)), current: () => this.current() });
     this.prediction = new Prediction(at("prediction"), this.traces, { onreveal: (text) => { at("predicted").textContent = text ? `Predicted: ${text}` : ""; } });
     this.guide = new Guide(at("guide"), catalogue, { oncase: (c) => this.runCase(c), onall: (cases) => this.runAll(cases), oncompare: (cases) => this.store.patch({ cases }), onclose: live ? () => this.leave() : null });
-    this.comparison = new Comparison(at("compared"), recorded ? new RecordedLessons(recorded.lessons) : new Lessons(), {
+    this.comparison = new Comparison(at("compared"), lessons, {
       oncase: (found, { request }, { name }) => { if (!request) this.record(found, name); }, onback: live ? () => this.store.patch({ cases: null }) : null, say });
     this.controls = recorded
       ? new RecordedControls(at("controls"), at("fibre"), recorded, this.store)
@@ -77,43 +59,31 @@ class Lab {
     this.follow(this.store.value);
   }
 
-  begin() {
-    const state = decodeState(location.hash.slice(1));
-    if (recorded) return this.first();
-    return state ?? { request: untouched(this.catalogue.models[0].name), scenario: "" };
-  }
-
-  /** Return how a page that is one file begins. */
-  first() {
-    const [scenario] = recorded.catalogue.scenarios;
-    const request = live ? whole(recorded.answers[0].request) : untouched();
-    return { request, scenario: scenario.name, cases: live ? null : scenario.cases.map((c, i) => i) };
-  }
-
   wireUp() {
     let { request, scenario } = this.store.value;
     this.store.listen((state) => {
       this.guide.show(state.scenario ?? "");
       const [asked, other] = [state.request !== request, state.scenario !== scenario];
       ({ request, scenario } = state);
-      if (asked && live) this.ask();
+      if (asked && this.live) this.ask();
       if ((asked || other) && state.cases && state.cases === this.cases) this.store.patch({ cases: null });
       else this.follow(state);
       this.keep();
     });
     at("predict-switch").addEventListener("change", (event) => this.prediction.set(event.target.checked));
-    at("start-again").addEventListener("click", () => this.store.patch(recorded ? this.first() : { request: untouched(), scenario: "", cases: null }));
+    at("start-again").addEventListener("click", () => this.store.patch(this.host.first()));
+    document.querySelector(".skip").addEventListener("click", (event) => { event.preventDefault(); at("traces").focus(); }); // in a frame, # is another page
     at("copy-link").addEventListener("click", () => this.copy());
     addEventListener("hashchange", () => this.restore());
     addEventListener("keydown", (event) => this.key(event));
   }
 
-  /** Write the state into the address, at most some times in a second. */
+  /** Have the state kept where it can be found again, at most some times in a second. */
   keep() {
     clearTimeout(this.keeping);
     this.keeping = setTimeout(() => {
       this.hash = `#${encode(this.store.value)}`;
-      if (location.protocol !== "file:") history.replaceState(null, "", this.hash);
+      this.host.keep(this.store.value);
     }, 250);
   }
 
@@ -193,6 +163,7 @@ class Lab {
 
   show(run, request) {
     run.request = request;
+    this.suit(isWhole(request));
     this.pass(run);
     this.runs.now = run;
     this.shown = { run, request, name: this.case };
@@ -200,6 +171,14 @@ class Lab {
     this.besides(request);
     this.draw(request);
     requestAnimationFrame(() => drawn(run));
+  }
+
+  /** Come from a fibre to a muscle or back: nothing of the one can be laid under the other. */
+  suit(whole) {
+    if (whole === this.traces.whole) return;
+    Object.assign(this, { runs: {}, healthyKey: null });
+    this.traces.suit(whole, this.store.value.names);
+    document.body.classList.toggle("whole-muscle", whole);
   }
 
   /** The run before this one becomes the previous one, unless both belong to one drag of a slider. */
@@ -215,7 +194,7 @@ class Lab {
     if (!this.cases) this.chain.show(this.runs.now, request);
     this.measures.show(this.runs.now, this.runs.healthy ?? (disturbed(request) ? undefined : this.runs.now));
     const model = this.catalogue.models.find((m) => m.name === request.model);
-    this.sarcomere.show(this.runs.now, model ? parametersOf(model, request.species) : {});
+    if (!this.traces.whole) this.sarcomere.show(this.runs.now, model ? parametersOf(model, request.species) : {});
   }
 
   /** Get the healthy run of the same stimuli, if this one is not healthy and it is not there yet. */
@@ -260,7 +239,7 @@ class Lab {
   }
 }
 
-catalogueOf().then((catalogue) => new Lab(catalogue)).catch((error) => {
+host(say).then((from) => new Lab(from)).catch((error) => {
   say(error.message);
   at("traces").replaceChildren(el("p", {}, error.message));
 });

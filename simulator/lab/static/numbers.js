@@ -1,6 +1,7 @@
 /** How numbers are written, and how a slider's place becomes a number. */
 
 const STEPS = 1000;
+const SPELT = { emg: "EMG", ph: "pH", atp: "ATP" };
 const WIDE = 100; // ranges wider than this are logarithmic
 
 /** Return a number in at most `digits` significant figures, with a true minus sign. */
@@ -55,7 +56,8 @@ export function scale(low, high, { logarithmic = low > 0 && high / low > WIDE, z
 
 /** Return a name as words. */
 export function words(name) {
-  const text = name.replace(/_/g, " ");
+  const text = name.replace(/_/g, " ").replace(/\b(emg|atp|ph)\b/g, (short) => SPELT[short]);
+  if (text.startsWith("pH")) return text;
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 

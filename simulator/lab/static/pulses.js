@@ -1,5 +1,7 @@
 /** Stimuli as they were asked for: a pulse is shorter than the gaps between the rows of a long run. */
 
+import { isWhole } from "./state.js";
+
 const STRENGTH = 150; // uA/cm^2 of a pulse of strength 1
 const EDGE = 0.002; // ms that an edge takes in a drawing
 
@@ -18,7 +20,7 @@ export function edges(request) {
 /** Return the current at rising times. */
 export function current(request, times) {
   const found = new Float32Array(times.length);
-  const strength = STRENGTH * request.protocol.strength;
+  const strength = (isWhole(request) ? 1 : STRENGTH) * request.protocol.strength;
   let i = 0;
   for (const [from, to] of pulses(request)) {
     const [first, last] = [Math.fround(from), Math.fround(to)];

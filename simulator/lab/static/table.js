@@ -3,7 +3,7 @@
 import { button, choice, colour, download, el } from "./dom.js";
 import { told, unit, words } from "./numbers.js";
 import { label } from "./measures.js";
-import { summary } from "./state.js";
+import { isWhole, summary } from "./state.js";
 
 /* global uPlot */
 
@@ -12,10 +12,17 @@ const ROW = "row";
 /** Return the numbers a request was made with, by column. */
 export function inputs(request) {
   const { protocol } = request;
+  if (isWhole(request)) return exerted(request);
   const plain = { temperature: request.temperature, "rate (Hz)": protocol.rate_hz, count: protocol.count, strength: protocol.strength,
     "width (ms)": protocol.width_ms, "length (of optimal)": request.length };
   if (request.load !== null) plain.load = request.load;
   return { ...plain, ...request.conditions, ...request.drugs, ...request.set };
+}
+
+/** Return the same of a muscle. */
+function exerted({ temperature, drive, protocol, stretch, seed, units, conditions, drugs, set, scale }) {
+  return { drive: drive.level, shocks: protocol.count, "rate (Hz)": protocol.rate_hz, "strength (mA)": protocol.strength,
+    stretch, units, seed, temperature, ...conditions, ...drugs, ...set, ...scale };
 }
 
 /** Return rows as the text of a CSV file. */

@@ -2,20 +2,23 @@
 
 import { button, colour, el } from "./dom.js";
 import { current, edges } from "./pulses.js";
+import { active, drawSpikes, saidOf } from "./raster.js";
 import { difference, resampled, shown, told, union, unit, valueAt, words } from "./numbers.js";
 
 /* global uPlot */
 
 export const FIRST_TRACES = ["stimulus", "membrane_potential", "calcium", "force", "length"];
-const COLOURS = { stimulus: "grey", membrane_potential: "blue", calcium: "red", force: "green", length: "purple" };
+const MUSCLE_TRACES = ["drive", "motor_units", "emg", "force", "length"];
+const RASTER = "motor_units"; // drawn from spikes, not from a column
+const COLOURS = { stimulus: "grey", drive: "grey", motor_units: "blue", emg: "ink", membrane_potential: "blue", calcium: "red", force: "green", length: "purple" };
 const LAYERS = ["healthy", "previous", "now"]; // the newest on top
-const AXIS = 54; // px of the values' axis
+const AXIS = 60; // px of the values' axis
 const FLOORS = { membrane_potential: [-100, 40], stimulus: [0, 1], calcium: [0, 1], force: [0, 0.05] };
 
 /** The stack of traces. `show` draws runs; `moved(time)` is called as the cursor goes. */
 export class Traces {
   constructor(root, foot, legend, catalogue, { names, onnames, oncursor }) {
-    Object.assign(this, { root, legend, catalogue, onnames, oncursor, names: [...names] });
+    Object.assign(this, { root, legend, catalogue, onnames, oncursor, names: [...names], columns: catalogue.columns, whole: false });
     Object.assign(this, { runs: {}, hidden: new Set(), time: 0, mark: null, span: null, panels: [], sketch: null });
     this.foot(foot);
     this.build();
@@ -25,7 +28,17 @@ export class Traces {
 
   get run() { return this.runs.now; }
 
-  about(name) { return this.catalogue.columns.find((c) => c.name === name) ?? { name, unit: "", meaning: "" }; }
+  about(name) { return this.columns.find((c) => c.name === name) ?? { name, unit: "", meaning: "" }; }
+
+  /** Show what a whole muscle has, or a fibre; with other traces unless `names` fit. */
+  suit(whole, names) {
+    if (whole === this.whole) return;
+    const { columns, muscle_columns: muscle } = this.catalogue;
+    Object.assign(this, { whole, columns: whole ? muscle : columns, runs: {}, mark: null, span: null });
+    const fit = names?.every((name) => this.columns.some((c) => c.name === name));
+    this.names = [...(fit ? names : whole ? MUSCLE_TRACES : FIRST_TRACES)];
+    this.build();
+  }
 
   build() {
     for (const panel of this.panels) panel.plot?.destroy();
@@ -36,7 +49,7 @@ export class Traces {
 
   panel(name, i) {
     const about = this.about(name);
-    const options = this.catalogue.columns.filter((c) => c.name !== "time").map((c) => el("option", { value: c.name }, words(c.name)));
+    const options = this.columns.filter((c) => c.name !== "time").map((c) => el("option", { value: c.name }, words(c.name)));
     const select = el("select", { "aria-label": `Trace ${i + 1}`, onchange: () => this.swap(i, select.value) }, ...options);
     select.value = name;
     const value = el("output", { className: "value" }, "–");
@@ -44,7 +57,7 @@ export class Traces {
     const head = el("div", { className: "head", title: about.meaning }, select, value, change);
     head.style.setProperty("--trace", `var(--${COLOURS[name] ?? "ink"})`);
     const box = el("div", { className: "plot", role: "img" });
-    const node = el("div", { className: name === "stimulus" ? "trace low" : "trace" }, head, box);
+    const node = el("div", { className: ["stimulus", "drive"].includes(name) ? "trace low" : "trace" }, head, box);
     const line = el("div", { className: "line" });
     const fixed = el("div", { className: "line fixed" });
     return { name, node, box, value, change, line, fixed, plot: null };
@@ -137,7 +150,7 @@ export class Traces {
     const axis = { stroke: ink, font, grid: { stroke: colour("grid"), width: 1 }, ticks: { stroke: colour("grid"), size: 4 } };
     const options = {
       ...this.size(panel, last),
-      scales: { x: { time: false }, y: { range: (u, low, high) => limits(panel.name, low, high) } },
+      scales: { x: { time: false }, y: { range: (u, low, high) => (panel.name === RASTER ? [0.3, this.run.spikes.units + 0.7] : limits(panel.name, low, high)) } },
       legend: { show: false },
       cursor: { show: false },
       padding: [6, 18, last ? 0 : 4, 0],
@@ -147,7 +160,7 @@ export class Traces {
       ],
       series: [{}, { stroke: colour("quiet"), width: 1.6, dash: [7, 5], points: { show: false } },
         { stroke, width: 1, alpha: 0.65, points: { show: false } }, { stroke, width: 2.2, pxAlign: 0, points: { show: false } }],
-      hooks: { draw: [(u) => this.drawSketch(u, panel.name)] },
+      hooks: { draw: [(u) => this.drawSketch(u, panel.name), (u) => { if (panel.name === RASTER) drawSpikes(u, this.run.spikes); }] },
     };
     const plot = new uPlot(options, data, panel.box);
     plot.over.append(panel.fixed, panel.line);
@@ -187,6 +200,11 @@ export class Traces {
     if (!plot) return;
     place(plot, line, this.time);
     place(plot, fixed, this.mark);
+    if (name === RASTER) {
+      value.textContent = `${active(this.run.spikes, this.time)} active`;
+      change.textContent = "";
+      return;
+    }
     const at = (time) => (name === "stimulus" && this.run.request ? current(this.run.request, [time])[0] : valueAt(this.run, name, time));
     const here = at(this.time);
     const about = this.about(name);
@@ -219,6 +237,7 @@ export class Traces {
 
   said(name) {
     const values = this.run.columns[name];
+    if (name === RASTER) return saidOf(this.run.spikes);
     if (!values) return `${words(name)}: not in this model`;
     let [low, high, at] = [Infinity, -Infinity, 0];
     for (let i = 0; i < values.length; i += 1) {

@@ -1,6 +1,8 @@
 /** Requests go out one at a time, the newest of a kind wins; answers come back as columns of numbers. */
 
-import { whole } from "./state.js";
+import { isWhole, whole } from "./state.js";
+
+const PATIENCE = 900; // ms after which is told that a run takes its time
 
 /** Return the run of a binary frame: header, and columns that share the frame's memory. */
 export function decode(buffer) {
@@ -13,15 +15,15 @@ export function decode(buffer) {
   return { ...header, names: header.columns, columns };
 }
 
-/** Answers over a WebSocket. `ask(request, kind)` resolves to a run, or to null if a newer one of its kind took over. */
+/** Answers over a WebSocket, or what can be used as one; `connect()` makes it. `ask(request, kind)` resolves to a run, or to null if a newer one of its kind took over. */
 export class Wire {
-  constructor(address, { onstatus = () => {} } = {}) {
-    Object.assign(this, { address, onstatus, waiting: new Map(), flying: null, last: 0, tries: 0 });
+  constructor(connect, { onstatus = () => {} } = {}) {
+    Object.assign(this, { connect, onstatus, waiting: new Map(), flying: null, last: 0, tries: 0 });
     this.open();
   }
 
   open() {
-    this.socket = new WebSocket(this.address);
+    this.socket = this.connect();
     this.socket.binaryType = "arraybuffer";
     this.socket.onopen = () => { this.tries = 0; this.onstatus(""); this.next(); };
     this.socket.onmessage = ({ data }) => this.receive(data);
@@ -52,6 +54,23 @@ export class Wire {
     this.last += 1;
     this.flying.id = this.last;
     this.socket.send(JSON.stringify({ id: this.last, ...this.flying.request }));
+    clearTimeout(this.patience);
+    this.patience = setTimeout(() => this.slow(), PATIENCE);
+  }
+
+  /** Tell that a run takes its time, until it is there. */
+  slow(fraction) {
+    if (!this.flying) return;
+    this.told = true;
+    const first = isWhole(this.flying.request) ? " A muscle takes some minutes the first time on a machine." : "";
+    this.onstatus(fraction === undefined ? `Computing …${first}` : `Computing … ${Math.round(100 * fraction)} %`);
+  }
+
+  /** Take back what was told of the last run. */
+  done() {
+    clearTimeout(this.patience);
+    if (this.told) this.onstatus("");
+    this.told = false;
   }
 
   receive(data) {
@@ -60,8 +79,10 @@ export class Wire {
   }
 
   hear(said) {
-    if (said.status) this.onstatus(said.status === "compiling" ? "Preparing the equations: up to a minute, the first time …" : "");
+    if (said.status === "computing") this.slow(said.fraction);
+    else if (said.status) this.onstatus(said.status === "compiling" ? "Preparing the equations: up to a minute, the first time …" : "");
     if (said.error === undefined || !this.flying) return;
+    this.done();
     const { reject } = this.flying;
     this.flying = null;
     reject(new Error(said.error));
@@ -70,6 +91,7 @@ export class Wire {
 
   land(run) {
     if (!this.flying || run.id !== this.flying.id) return;
+    this.done();
     const { resolve } = this.flying;
     this.flying = null;
     this.next();
