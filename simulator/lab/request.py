@@ -86,7 +86,7 @@ class MuscleRequest(Asked):
     """
 
     id: Annotated[int, Field(ge=0, le=2**53)] = 0
-    model: Literal["hand", "soleus", "gastrocnemius"] = "hand"
+    model: Literal["hand", "forearm", "soleus", "gastrocnemius"] = "hand"
     units: Annotated[int, Field(ge=1, le=2_000)] = 20
     temperature: Annotated[float, Field(ge=0, le=42)] | None = None
     set: Numbers = {}
