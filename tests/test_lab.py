@@ -95,7 +95,7 @@ def test_a_disturbed_stage_is_told():
     header, columns = decode(answer(ill, Limits()))
     assert header["stages"]["membrane"]["disturbed"] and header["stages"]["membrane"]["verdict"] == "fails to stop"
     assert header["measures"]["after_discharge.count"] > 0
-    assert header["rows"] <= 640 and np.isfinite(np.array(list(columns.values()))).all()
+    assert header["rows"] <= 800 and np.isfinite(np.array(list(columns.values()))).all()
 
 
 def test_a_load_is_lifted():
@@ -105,8 +105,21 @@ def test_a_load_is_lifted():
 
 def test_the_longest_run_keeps_its_bounds():
     request = Request(duration_ms=10_000, protocol={"rate_hz": 100, "count": 1000})
-    header, _ = decode(answer(request, Limits()))
-    assert header["rows"] <= 640
+    header, columns = decode(answer(request, Limits()))
+    assert header["rows"] <= Limits().most_rows == 2400
+    assert columns["force"].max() == pytest.approx(header["measures"]["relative_force.peak"], rel=1e-6)
+
+
+def test_a_run_of_seconds_is_sent_finely_enough_to_zoom():
+    header, columns = decode(answer(Request(duration_ms=2000, protocol={"rate_hz": 20, "count": 30}), Limits()))
+    assert 1000 < header["rows"] <= 2000 and np.diff(columns["time"]).max() < 2.6
+    fine = play(Request(duration_ms=2000, protocol={"rate_hz": 20, "count": 30}))
+    for name, own in (
+        ("membrane_potential", "membrane_potential"),
+        ("calcium", "calcium"),
+        ("force", "relative_force"),
+    ):
+        assert columns[name].max() == pytest.approx(getattr(fine, own).values.max(), rel=1e-6)
 
 
 def test_peaks_are_kept_among_fewer_rows():

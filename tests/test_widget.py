@@ -32,7 +32,7 @@ class Front:
     def ask(self, **request):
         self.say(text=json.dumps(request))
 
-    def wait(self, wanted, seconds=120):
+    def wait(self, wanted, seconds=400):  # of which most is to compile, the first time
         end = time.monotonic() + seconds
         with self.came:
             while not (found := [m for m in self.heard if wanted(*m)]):

@@ -134,6 +134,7 @@ def _functions():
     from simulator import fit, plots, simulate, sweep
 
     lines = [Line(f.__name__, _first(f)) for f in (simulate, sweep, fit)]
+    lines += [Line("lab.Lab(lesson)", "the laboratory in a cell of a notebook")]
     return lines + [Line(f"plots.{name}", _first(getattr(plots, name))) for name in plots.__all__]
 
 

@@ -3,7 +3,7 @@
 import json
 from functools import lru_cache
 
-from simulator.lab.frame import columns_of, encode
+from simulator.lab.frame import columns_of, encode, rows_for
 from simulator.lab.play import healthy, play
 from simulator.lab.request import MuscleRequest, Request, RequestError
 from simulator.lab.told import JUDGED, measured, stages
@@ -33,7 +33,7 @@ def _run(request, limits, progress):
     """Return the frame of a fibre's run."""
     record = play(request, steps=limits.steps, progress=progress)
     header = {"id": request.id, "measures": measured(record), "stages": _judged(request, record, limits)}
-    return encode(header, columns_of(record, limits.rows))
+    return encode(header, columns_of(record, rows_for(request.duration_ms, limits)))
 
 
 def mistake(message, number=None):

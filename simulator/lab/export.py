@@ -57,7 +57,8 @@ def recorded(name, *, limits=Limits(), progress=None):  # noqa: B008
     axis, steps = _axis(cases)
     wanted = [{"case": case["name"], "request": case["request"]} for case in cases] + steps
     wanted += _unchanged([row["request"] for row in wanted])
-    limits = replace(limits, rows=rows_of(max(1, len(wanted)), limits))
+    rows = rows_of(max(1, len(wanted)), limits)
+    limits = replace(limits, rows=rows, most_rows=rows)
     lessons = [lesson(name, number, progress) for number in range(len(scenario["cases"]))]
     for done, row in enumerate(wanted):
         if progress:

@@ -21,7 +21,7 @@ COLUMNS = {  # as they are called on the page: what they are in the model
     "length": "length",
     "atp": "atp",
 }
-WATCHED = ("membrane_potential", "calcium")  # whose peaks must not be lost among the rows
+WATCHED = ("membrane_potential", "calcium", "relative_force")  # whose peaks must not be lost among the rows
 
 
 def encode(header, columns):
@@ -42,6 +42,11 @@ def decode(frame):
     return header, dict(zip(header["columns"], numbers, strict=True))
 
 
+def rows_for(duration, limits):
+    """Return how many rows a run of so many ms is sent with: one for each ms at least, within limits."""
+    return int(min(max(limits.rows, duration), max(limits.rows, limits.most_rows)))
+
+
 def columns_of(record, rows):
     """Return {name: values} of a Record, at no more than so many of its times."""
     time = record.time.values
@@ -50,12 +55,13 @@ def columns_of(record, rows):
 
 
 def thinned(length, rows, watched):
-    """Return which of `length` rows to keep: of each stretch its first, and the extremes of what is watched."""
+    """Return which of `length` rows to keep: half of them even, the rest extremes of what is watched, by stretches."""
     if length <= rows:
         return np.arange(length)
-    size = math.ceil(length / ((rows - 1) // (1 + 2 * len(watched))))
+    half = rows // 2
+    size = math.ceil(length / max(1, half // (2 * len(watched))))
     starts = np.arange(0, length, size)
-    kept = [starts, [length - 1]]
+    kept = [np.linspace(0, length - 1, half).astype(int)]
     for values in watched:
         padded = np.append(values, np.full(-length % size, values[-1])).reshape(-1, size)
         kept += [starts + padded.argmax(axis=1), starts + padded.argmin(axis=1)]

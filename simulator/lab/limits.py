@@ -9,7 +9,7 @@ class Limits:
 
     message_bytes, depth : of one request; requests_per_second : of one connection, on average over a second
     connections : at a time; workers : runs at a time
-    duration_ms, pulses, rows, steps : of one run; rows are what is sent
+    duration_ms, pulses, rows, most_rows, steps : of one run; rows are sent of a short one, most_rows of a long one
     muscle_ms, units, muscle_rows : of one run of a whole muscle; of these, muscles at a time
     """
 
@@ -21,6 +21,7 @@ class Limits:
     duration_ms: float = 10_000.0
     pulses: int = 1_000
     rows: int = 640
+    most_rows: int = 2_400
     steps: int = 400_000
     muscle_ms: float = 5_000.0
     units: int = 30

@@ -105,8 +105,16 @@ async function lessons(page) {
     check((await page.locator("#compared canvas").count()) > 1, `${name} is not drawn`);
     check((await page.locator("#guide [data-case]").count()) === cases, `${name} has not ${cases} cases`);
     check(!(await page.locator("#compared table").textContent()).includes("✗"), `${name}: something is not as expected`);
+    const values = () => page.locator("#compared h3 output").allTextContents();
+    const there = await values();
+    await page.locator("#probe").press("Home");
+    check((await values()).join() !== there.join(), `${name}: the cursor tells nothing`);
+    await page.locator("#probe-mark").press("Space");
+    for (let i = 0; i < 3; i += 1) await page.locator("#probe").press("PageUp");
+    check((await values()).join().includes("Δ"), `${name}: no differences from a mark`);
     await barriers(page, name);
     await page.screenshot({ path: `${FOLDER}/lesson-${name}.png` });
+    await page.locator("#probe-mark").press("Space");
   }
   for (const [id, file] of [["Traces as CSV", "traces.csv"], ["Traces as PNG", "traces.png"]]) {
     const [kept] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: id }).press("Enter")]);
@@ -149,6 +157,7 @@ async function muscle(page) {
   const link = await page.evaluate(() => location.hash);
   await page.locator("#preparation").selectOption("slow");
   await page.locator("body:not(.whole-muscle)").waitFor();
+  await calm(page, 400);
   await page.evaluate((hash) => { location.hash = hash; }, link);
   await page.locator("body.whole-muscle").waitFor();
   check((await page.locator(".given").count()) === 1, "a link does not restore a muscle");

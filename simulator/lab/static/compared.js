@@ -4,6 +4,7 @@ import { button, colour, el } from "./dom.js";
 import { AXIS, BARE, LOOKS, figure, titled } from "./figure.js";
 import { told, unit, words } from "./numbers.js";
 import { label } from "./measures.js";
+import { Probe } from "./probe.js";
 
 const LEAST = 74; // px of a panel
 const LOW = 40; // px of the stimuli
@@ -17,7 +18,8 @@ export class Comparison {
     this.panels = el("div", { className: "panels" });
     this.table = el("div", { className: "scroll", tabIndex: 0, role: "region", "aria-label": "What was expected, and what came out" });
     const back = onback ? button("Back to the traces", onback, { id: "back" }) : null;
-    root.replaceChildren(el("div", { className: "bar spread" }, this.legend, back), this.panels, this.table);
+    this.probe = new Probe();
+    root.replaceChildren(el("div", { className: "bar spread" }, this.legend, back), this.probe.node, this.panels, this.table);
     new ResizeObserver(() => this.draw()).observe(root);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.draw(true));
   }
@@ -51,6 +53,7 @@ export class Comparison {
     this.width = width;
     for (const plot of this.plots) plot.destroy();
     this.plots = [];
+    this.probe.clear();
     const look = (i) => (this.scenario.apart ? [LOOKS[i][0], []] : LOOKS[i]);
     const cases = this.scenario.cases.map((one, i) => ({ ...this.found[i], look: look(i) })).filter((one) => one.panels);
     const names = cases.length ? cases[0].panels.map((panel) => panel.name) : [];
@@ -58,6 +61,7 @@ export class Comparison {
     this.panels.replaceChildren(...(this.scenario.apart ? [heads(cases)] : []));
     names.forEach((name, i) => this.row(name, cases, i === names.length - 1));
     if (cases.length) this.panels.append(el("p", { className: "across" }, titled(cases[0].panels[0].axis)));
+    this.probe.move(this.probe.part);
     this.tell();
   }
 
@@ -70,11 +74,12 @@ export class Comparison {
     const title = name === "stimulus" ? "Stimuli" : `${words(name)}${unit(of) && name !== "motor_units" && name !== "ph" ? ` (${unit(of)})` : ""}`;
     const strip = el("div", { className: "strip" }, ...boxes);
     strip.style.gridTemplateColumns = columns(groups.length);
-    this.panels.append(el("h3", { title: meaning }, title, el("small", {}, name === "stimulus" ? "" : ` ${meaning}`)), strip);
+    const value = el("output", {});
+    this.panels.append(el("h3", { title: meaning }, title, el("small", {}, name === "stimulus" ? "" : ` ${meaning} `), value), strip);
     const height = (name === "stimulus" ? LOW : Math.max(LEAST, this.room(cases))) + (last ? 26 : 0);
-    groups.forEach((group, i) => {
-      if (group.length) this.plots.push(figure(boxes[i], stacked(group), { whole: stacked(lines), bottom: last, left: i === 0, height }));
-    });
+    const plots = groups.map((group, i) => (group.length ? figure(boxes[i], stacked(group), { whole: stacked(lines), bottom: last, left: i === 0, height }) : null)).filter(Boolean);
+    this.plots.push(...plots);
+    this.probe.add(lines, plots, value);
   }
 
   /** Return the height that each panel may have for all to be seen at once. */
