@@ -12,7 +12,7 @@ by Q10 ** ((T - reference_temperature) / 10), or divides it if it is a time (uni
 import difflib
 import math
 from dataclasses import dataclass, field, fields
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -124,6 +124,7 @@ class Quantities:
         return _packed(self, temperature)
 
     @classmethod
+    @cache
     def dtype(cls):
         """The NumPy record that holds this set inside a kernel: one float64 for each field."""
         return np.dtype((np.record, [(f.name, "f8") for f in fields(cls)]))

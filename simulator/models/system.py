@@ -1,13 +1,14 @@
 """What every model offers to the room that simulates it, and to users who change its numbers."""
 
 from dataclasses import dataclass, fields, replace
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 
 from simulator.quantity import ParameterError, Quantity, suggestion
 
 
+@cache
 def record(**parts):
     """Return the dtype of a nested record: {stage: Quantities class}."""
     return np.dtype((np.record, [(name, cls.dtype()) for name, cls in parts.items()]))
