@@ -21,20 +21,25 @@ def stretch_and_shock():
     held = Stretch(100, 0.1, lasting=60) + Load(0.3, start=160)
     foot = Muscle.of("gastrocnemius", units=24).with_parameters(limb)
     feet = {"healthy": foot, "spastic": foot.with_condition("spasticity")}
+    feet["soleus"] = CALF.with_parameters(limb).with_condition("spasticity")
     swing = {n: simulate(m, held, duration=2500, interval=4) for n, m in feet.items()}
     late = {n: r.length.values[r.time.values > 1500] for n, r in swing.items()}
     return {
         "H latency": h.latency,
         "M1 latency": reflex.latency,
         "clonus": read.oscillation(swing["spastic"], 500.0),
+        "clonus of soleus": read.oscillation(swing["soleus"], 500.0),
         "clonus in health": np.ptp(late["healthy"]) / np.ptp(late["spastic"]),
     }
 
 
 def grip():
-    """Return how long a grip takes to open (s), in health and with 4 % of the chloride channels."""
+    """Return how long a grip takes to open (s), in health and with 4 % of the chloride channels; the warm thumb too."""
     flexors = Muscle.of("forearm", units=12, temperature=34.0)
     ill = flexors.with_condition("myotonia congenita").scaled({"membrane.chloride_permeability": 0.38})
     runs = {n: simulate(m, Drive(1.0, start=100, end=1100), duration=6500, interval=4)
             for n, m in {"healthy": flexors, "myotonia": ill}.items()}  # fmt: skip
+    thumb = Muscle.of("hand", units=12, temperature=37.0)
+    thumb = thumb.with_condition("myotonia congenita").scaled({"membrane.chloride_permeability": 0.38})
+    runs["thumb"] = simulate(thumb, Drive(1.0, start=100, end=1100), duration=6500, interval=4)
     return {name: read.relaxation(r) / 1e3 for name, r in runs.items()}
