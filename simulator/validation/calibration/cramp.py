@@ -21,7 +21,7 @@ from simulator.simulate import simulate
 from simulator.validation.calibration import store, table
 
 SHORT, LONG = 0.65, 1.05  # set lengths, of the optimal: foot pointed, foot pulled up
-PRONE, NOT_PRONE = 0.607, 0.53  # severities of the condition
+PRONE, NOT_PRONE = 0.6, 0.53  # severities of the condition
 START, END = 200.0, 1700.0  # ms: maximal contraction
 PIECE = 5000.0  # ms within which the variation of intervals is read, so that slow change does not count
 EARLY = 30e3  # ms of a cramp in which its electromyogram is read
