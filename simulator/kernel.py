@@ -10,14 +10,11 @@ model, have a folder of their own.
 """
 
 import hashlib
-import importlib.util
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from types import FunctionType
 
@@ -30,8 +27,6 @@ PACKAGE = Path(__file__).parent
 SOLVER_SOURCES = ("kernel.py", "solver")
 SOURCES = ("quantity.py", "stages", "models", "simulate", *SOLVER_SOURCES)
 FOLDERS_KEPT = 8
-LANE_OPTIONS = ("--force-vector-width=4", "--memory-check-merge-threshold=1000000")  # for hundreds of rows of arrays
-LONG = 20_000  # characters of a module that takes so long to compile that two processes share it
 
 VECTOR, MATRIX = types.float64[::1], types.float64[:, ::1]
 INDEX, INDICES, NUMBER = types.int64, types.int64[::1], types.float64
@@ -41,12 +36,10 @@ SIGNATURES = {  # of the functions of a program, by their arguments
     ("y", "c", "out", "entries"): types.void(VECTOR, VECTOR, VECTOR, VECTOR),
     ("entries", "shift", "w"): types.void(VECTOR, NUMBER, VECTOR),
     ("w", "b"): types.void(VECTOR, VECTOR),
-    ("y", "c", "out", "lanes"): types.void(VECTOR, VECTOR, VECTOR, INDEX),
-    ("y", "c", "out", "entries", "lanes"): types.void(VECTOR, VECTOR, VECTOR, VECTOR, INDEX),
-    ("entries", "shift", "w", "lanes"): types.void(VECTOR, VECTOR, VECTOR, INDEX),
-    ("w", "b", "lanes"): types.void(VECTOR, VECTOR, INDEX),
 }
-SETUP, RATES, JACOBIAN, FACTORISE, SUBSTITUTE, *IN_LANES = (types.FunctionType(s) for s in SIGNATURES.values())
+SETUP, RATES, JACOBIAN, FACTORISE, SUBSTITUTE = (types.FunctionType(s) for s in SIGNATURES.values())
+FACTORISE_LANES = types.FunctionType(types.void(VECTOR, VECTOR, VECTOR))
+INTERPRETED = bool(numba.config.DISABLE_JIT)
 
 
 def source_hash(sources):
@@ -91,18 +84,36 @@ def kernel(function=None, *, signature=None):
     """Compile a function on first use, without the interpreter lock, division as in NumPy.
 
     Of the fast-mathematics flags only those that keep infinities, NaN and the order of sums.
+    signature : of a function that Python alone calls
     """
     if function is None:
-        return lambda f: kernel(f, signature=signature)
+        return lambda f: f if INTERPRETED else _Called(f, signature)
+    return _declared(function)
+
+
+def _declared(function, *signature):
     options = dict(cache=True, nogil=True, error_model="numpy", fastmath={"arcp", "contract", "nsz"})
     with _our_cache(function.__module__):
-        return numba.njit(signature, **options)(function) if signature else numba.njit(**options)(function)
+        return numba.njit(*signature, **options)(function)
 
 
-def entry(function):
-    """Return a kernel with one signature as it is called when the types of its arguments are known to be right."""
-    overloads = getattr(function, "overloads", {})
-    return next(iter(overloads.values())).entry_point if len(overloads) == 1 else function
+class _Called:
+    """A kernel with one signature, compiled when it is first called."""
+
+    def __init__(self, function, signature):
+        self._function, self._signature = function, signature
+
+    @cached_property
+    def _compiled(self):
+        return _declared(self._function, self._signature)
+
+    @cached_property
+    def entry(self):
+        """The kernel as it is called when the types of its arguments are known to be right."""
+        return next(iter(self._compiled.overloads.values())).entry_point
+
+    def __call__(self, *arguments):
+        return self._compiled(*arguments)
 
 
 @kernel
@@ -111,80 +122,42 @@ def select(condition, a, b):
     return a if condition else b
 
 
-def load_module(path, text=None, backwards=False):
-    """Return the module of straight-line functions that stands in a file, compiled.
-
-    text : what the file must hold, written if it is not there; if it is long a second process then helps to
-    compile, from the other end, and each finds in the cache what the other has done
-    """
-    helper = None
-    if text is not None and not path.exists():
-        _write(path, text)
-        helper = _helper(path, backwards=True) if len(text) > LONG and (os.cpu_count() or 1) > 1 else None
-    try:
-        return _compiled(path, backwards)
-    finally:
-        if helper:
-            helper.kill()
-            helper.wait()
+@kernel
+def larger(a, b):
+    """Return the larger of two numbers; Python's `max` takes half a second to compile."""
+    return a if a > b else b
 
 
-def load_lanes(path, text):
-    """Return the module of functions of lanes that stands in a file, compiled so that lanes are done at once.
-
-    What LLVM has to be told for that holds for a whole process, so processes of their own compile it; should they
-    fail, this one does, and the lanes are done one after the other.
-    """
-    done = path.with_suffix(".done")
-    if not done.exists() and not numba.config.DISABLE_JIT:
-        _write(path, text)
-        helpers = [_helper(path, backwards, LANE_OPTIONS) for backwards in (False, True)]
-        if [helper and helper.wait() for helper in helpers] == [0, 0]:
-            done.touch()
-    return _compiled(path, backwards=False)
+@kernel
+def smaller(a, b):
+    """Return the smaller of two numbers."""
+    return a if a < b else b
 
 
-def _write(path, text):
-    temporary = path.with_suffix(f".{os.getpid()}")
-    temporary.write_text(text)
-    temporary.replace(path)
+@kernel
+def copied(source, target):
+    """Write a vector into another; slices take seconds to compile."""
+    for i in range(len(target)):
+        target[i] = source[i]
 
 
-def _helper(path, backwards, options=()):
-    """Start a process that compiles a module, with options for LLVM; None where that is not possible."""
-    if numba.config.DISABLE_JIT:
-        return None
-    work = (
-        "from pathlib import Path; from llvmlite.binding import set_option; from simulator.kernel import load_module; "
-        f"[set_option('', option) for option in {options!r}]; load_module(Path({str(path)!r}), None, {backwards})"
-    )
-    try:
-        return subprocess.Popen(
-            [sys.executable, "-c", work], cwd=PACKAGE.parent, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-    except OSError:
-        return None
+@kernel
+def filled(target, value):
+    """Write a number into every place of a vector."""
+    for i in range(len(target)):
+        target[i] = value
 
 
-def _compiled(path, backwards):
-    """Return the module of a file with its functions compiled, in order or from the last."""
-    spec = importlib.util.spec_from_file_location(f"musclesim_{path.stem}", path)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    functions = [
-        (name, f) for name, f in vars(module).items() if isinstance(f, FunctionType) and f.__module__ == spec.name
-    ]
-    for name, function in reversed(functions) if backwards else functions:
-        setattr(module, name, program_function(function))
-    return module
+def signature_of(arguments, width=1):
+    """Return the signature of a function of a program by the names of its arguments; `shift` is one for each lane."""
+    kind = SIGNATURES[tuple(arguments)]
+    return types.void(*(VECTOR if width > 1 else a for a in kind.args))
 
 
-def program_function(function):
-    """Return a function of a program, compiled; what it is called with is told by the names of its arguments."""
-    signature = SIGNATURES[function.__code__.co_varnames[: function.__code__.co_argcount]]
-    return _placed(kernel(function, signature=signature), signature)
+def placed(function, signature):
+    """Return a function of a program, compiled, with its address; one that is not compiled as it is."""
+    found = _declared(function, signature)
+    return found if isinstance(found, FunctionType) else _Placed(found, signature)
 
 
 class _Placed(types.WrapperAddressProtocol):
@@ -202,8 +175,3 @@ class _Placed(types.WrapperAddressProtocol):
 
     def signature(self):
         return self._type
-
-
-def _placed(function, signature):
-    """Return a compiled function with its address; one that is not compiled as it is."""
-    return function if isinstance(function, FunctionType) else _Placed(function, signature)

@@ -7,9 +7,25 @@ which none is left steps on the spot, for nothing. What is in one lane is nothin
 import numpy as np
 from numba import types
 
-from simulator.kernel import IN_LANES, INDEX, INDICES, MATRIX, NUMBER, RATES, SETUP, VECTOR, kernel
+from simulator.kernel import (
+    FACTORISE_LANES,
+    INDEX,
+    INDICES,
+    JACOBIAN,
+    MATRIX,
+    NUMBER,
+    RATES,
+    SETUP,
+    SUBSTITUTE,
+    VECTOR,
+    copied,
+    filled,
+    kernel,
+    larger,
+    smaller,
+)
 from simulator.solver import rosenbrock
-from simulator.solver.lanes import LANES
+from simulator.solver.program import LANES
 from simulator.solver.rodas4 import DENSE, GAMMA, ORDER, STAGES, A, C
 from simulator.solver.rosenbrock import (
     ARMED,
@@ -50,9 +66,9 @@ def segment(pulses, t, end):
         fresh = fresh or begin == t or stop == t
         if begin <= t < stop:
             strength += pulses[q, 2]
-            edge = min(edge, stop)
+            edge = smaller(edge, stop)
         elif begin > t:
-            edge = min(edge, begin)
+            edge = smaller(edge, begin)
     return edge, fresh, strength
 
 
@@ -64,7 +80,7 @@ def forget(pulses, end):
         if pulses[q, 0] == np.inf:
             break
         if pulses[q, 1] >= end:
-            pulses[kept] = pulses[q]
+            copied(pulses[q], pulses[kept])
             kept += 1
         if q >= kept:
             pulses[q, 0] = np.inf
@@ -106,8 +122,8 @@ def begin(number, state, rate, scale, tolerance):
     fastest = 0.0
     for j in range(len(scale)):
         q = j * LANES + number
-        fastest = max(fastest, abs(rate[q]) / max(abs(state[q]), scale[j]))
-    return 0.1 * tolerance ** (1.0 / ORDER) / max(fastest, 1e-9)
+        fastest = larger(fastest, abs(rate[q]) / larger(abs(state[q]), scale[j]))
+    return 0.1 * tolerance ** (1.0 / ORDER) / larger(fastest, 1e-9)
 
 
 @kernel
@@ -115,8 +131,8 @@ def choose(number, lane, room, state, rate, relative, scale, tolerance):
     """Choose the step of a lane, or say why it cannot go on; relative : errors of the last."""
     if lane.fresh:
         first = begin(number, state, rate, scale, tolerance)
-        lane.next, lane.fresh = min(lane.next, first) if lane.next > 0.0 else first, 0
-    if lane.next < SMALLEST * max(1.0, abs(lane.time)):
+        lane.next, lane.fresh = smaller(lane.next, first) if lane.next > 0.0 else first, 0
+    if lane.next < SMALLEST * larger(1.0, abs(lane.time)):
         lane.result, largest = STEP_TOO_SMALL, -1.0
         for j in range(len(scale)):
             if not relative[j * LANES + number] <= largest:
@@ -144,7 +160,7 @@ def judge(number, lane, ratio, state, trial, k, watched, spikes):
         lane.spikes, lane.armed = lane.spikes + 1, 0
     lane.time = lane.edge if lane.last else lane.time + lane.step
     growth = lane.step * rosenbrock.grown(ratio, ORDER)
-    lane.next = max(lane.next, growth) if lane.last else growth
+    lane.next = larger(lane.next, growth) if lane.last else growth
     for i in range(number, len(state), LANES):
         state[i] = trial[i]
 
@@ -175,17 +191,18 @@ def after(i, inverse, k, rate):
 @kernel
 def stages(rates, substitute, y, constants, inverse, rate, w, k, trial):
     """Compute the stages of a step of all lanes from `y` into `k`; leave the new states in `trial`."""
-    k[:] = 0.0  # what has the coefficient 0 must be a number
+    for i in range(STAGES):
+        filled(k[i], 0.0)  # what has the coefficient 0 must be a number
     for i in range(STAGES):
         if i > 0:
             if i < STAGES - 1:
                 before(i, y, k, trial)
             else:  # begins where the stage before it ended
                 add(k[i - 1], trial)
-            rates(trial, constants, rate, LANES)
+            rates(trial, constants, rate)
             after(i, inverse, k, rate)
-        k[i] = rate
-        substitute(w, k[i], LANES)
+        copied(rate, k[i])
+        substitute(w, k[i])
     add(k[STAGES - 1], trial)
 
 
@@ -193,18 +210,18 @@ def stages(rates, substitute, y, constants, inverse, rate, w, k, trial):
 def errors(error, y, new, floor, relative, largest):
     """Write the largest error of each lane relative to the size of its state; what is not a number is infinite."""
     for q in range(len(error)):
-        relative[q] = abs(error[q]) / max(max(abs(y[q]), abs(new[q])), floor[q])
-    largest[:] = 0.0
+        relative[q] = abs(error[q]) / larger(larger(abs(y[q]), abs(new[q])), floor[q])
+    filled(largest, 0.0)
     for q in range(0, len(error), LANES):
         for lane in range(LANES):
             found = relative[q + lane]
-            largest[lane] = max(largest[lane], found if found < np.inf else np.inf)
+            largest[lane] = larger(largest[lane], found if found < np.inf else np.inf)
 
 
 @kernel(
     signature=types.void(
-        SETUP, *IN_LANES, RATES, INDICES, INDICES, NUMBER, MATRIX, MATRIX, INDEX, MATRIX, CUBE, VECTOR, NUMBER, INDEX,
-        MATRIX, MATRIX, COUNTS, INDICES, MATRIX,
+        SETUP, RATES, JACOBIAN, FACTORISE_LANES, SUBSTITUTE, RATES, INDICES, INDICES, NUMBER, MATRIX, MATRIX, INDEX,
+        MATRIX, CUBE, VECTOR, NUMBER, INDEX, MATRIX, MATRIX, COUNTS, INDICES, MATRIX,
     )
 )  # fmt: skip
 def advance_abreast(
@@ -219,11 +236,12 @@ def advance_abreast(
     size, waiting = y.shape[1] * LANES, 0
     lanes, shift, largest = np.zeros(LANES, dtype=LANE), np.ones(LANES), np.ones(LANES)
     state, trial, rate, inverse, relative = np.ones(size), np.ones(size), np.ones(size), np.ones(size), np.ones(size)
-    k, constants, floor = np.zeros((STAGES, size)), np.ones(sizes[0] * LANES), np.repeat(scale, LANES)
+    k, constants, floor = np.zeros((STAGES, size)), np.ones(sizes[0] * LANES), np.empty(size)
     entries, w = np.zeros(sizes[1] * LANES), np.zeros(sizes[2] * LANES)
-    its, now = np.empty(sizes[0]), inputs[0].copy()
+    its, now = np.empty(sizes[0]), np.empty(inputs.shape[1])
     for number in range(LANES):
         lanes[number].who, lanes[number].step = IDLE, 1.0
+        put(scale, number, floor)
     while True:
         busy = False
         for number in range(LANES):
@@ -244,14 +262,14 @@ def advance_abreast(
             if i != IDLE and lane.time >= lane.edge:
                 lane.edge, begins, strength = segment(pulses[i], lane.time, end)
                 lane.fresh = begins or lane.next == 0.0
-                now[:] = inputs[i]
+                copied(inputs[i], now)
                 now[pulsed] += strength
                 setup(now, parameters[i], its)
                 put(its, number, constants)
             busy = busy or i != IDLE
         if not busy:
             return
-        jacobian(state, constants, rate, entries, LANES)
+        jacobian(state, constants, rate, entries)
         for number in range(LANES):
             lane = lanes[number]
             if lane.who != IDLE:
@@ -259,7 +277,7 @@ def advance_abreast(
             shift[number] = 1.0 / (GAMMA * lane.step)
             for q in range(number, size, LANES):
                 inverse[q] = 1.0 / lane.step
-        factorise(entries, shift, w, LANES)
+        factorise(entries, shift, w)
         stages(rates, substitute, state, constants, inverse, rate, w, k, trial)
         errors(k[STAGES - 1], state, trial, floor, relative, largest)
         for number in range(LANES):

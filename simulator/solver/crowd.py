@@ -9,7 +9,6 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from simulator.kernel import entry
 from simulator.solver import rosenbrock
 from simulator.solver.abreast import advance_abreast
 from simulator.solver.solve import SolverError
@@ -18,7 +17,6 @@ QUEUE = 32  # pulses that a copy can have before it
 _BUSY = 5.0  # ms after a pulse, in which a copy takes many steps
 _SPIKES = 256  # that a copy can have in one advance
 _NOBODY = np.empty(0, dtype=int), np.empty(0)
-_advance = entry(advance_abreast)  # typing its six functions anew in each call would take as long as the work
 
 
 class Crowd:
@@ -71,8 +69,9 @@ class Crowd:
         return [order[k::count] for k in range(count)]
 
     def work(self, whose, end):
-        """Advance some copies to a time."""
-        _advance(
+        """Advance some copies to a time; typing six functions anew in each call would take as long as the work."""
+        advance = getattr(advance_abreast, "entry", advance_abreast)
+        advance(
             self.program.setup, *self.program.in_lanes, self._function, self._sizes, np.ascontiguousarray(whose), end,
             self.y, self.inputs, self._pulsed, self.parameters, self._pulses, self.scale, self.rtol, self._watched,
             self._spikes, self._clock, self._counters, self._status, self.outputs,

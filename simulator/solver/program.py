@@ -13,11 +13,14 @@ from pathlib import Path
 
 import numpy as np
 
-from simulator.kernel import SOURCES, cache_folder, load_lanes, load_module, program_function
-from simulator.solver import lanes
+from simulator.kernel import SOURCES, cache_folder, placed, signature_of
 from simulator.solver.elimination import elimination
 from simulator.solver.expression import Expression, Graph
+from simulator.solver.module import compiled, load
 from simulator.solver.trace import traced
+
+FUNCTIONS = ("setup", "rates", "jacobian", "factorise", "substitute")
+LANES = 4  # wider ones outgrow the fastest memory: 8 take twice the time of 4
 
 
 @dataclass(frozen=True)
@@ -45,9 +48,8 @@ class Program:
     @cached_property
     def in_lanes(self):
         """Return (rates, jacobian, factorise, substitute) of LANES states side by side, compiled when first used."""
-        path = self.path.with_stem(f"{self.path.stem}_lanes")
-        module = load_lanes(path, lanes.in_lanes(self.path.read_text()))
-        return tuple(getattr(module, name) for name in lanes.FUNCTIONS)
+        module = load(self.path)
+        return tuple(compiled(module, self.path, name, LANES) for name in FUNCTIONS[1:])
 
     def prepared(self, inputs, parameters):
         """Return the constants of one segment."""
@@ -77,13 +79,13 @@ def program_for(rates, states, inputs, parameters, results=()):
     else:
         text = written(rates, states, inputs, parameters, results)
         path = folder / f"{plain.__name__}_{hashlib.sha256(text.encode()).hexdigest()[:16]}.py"
-    module = load_module(path, text)
+    module = load(path, text)
     return Program(
-        *(getattr(module, name) for name in ("setup", "rates", "jacobian", "factorise", "substitute")),
+        *(compiled(module, path, name) for name in FUNCTIONS),
         *module.SIZES,
         np.array(module.ROWS, dtype=int),
         np.array(module.COLUMNS, dtype=int),
-        {name: (getattr(module, name), count) for name, _, count in results},
+        {name: (compiled(module, path, name), count) for name, _, count in results},
         path,
     )
 
@@ -94,16 +96,19 @@ def program_of_loops(loops, results=()):
 
     What is rest to such a model cannot be searched for: where its Jacobian's entries stand is not told.
     """
-    functions = (getattr(loops, name) for name in ("setup", "rates", "jacobian", "factorise", "substitute"))
     return Program(
-        *(program_function(function) for function in functions),
+        *(_looped(getattr(loops, name)) for name in FUNCTIONS),
         loops.constants,
         loops.factors,
         np.zeros(loops.entries, dtype=int),
         np.zeros(loops.entries, dtype=int),
-        {name: (program_function(function), count) for name, function, count in results},
+        {name: (_looped(function), count) for name, function, count in results},
         None,
     )
+
+
+def _looped(function):
+    return placed(function, signature_of(function.__code__.co_varnames[: function.__code__.co_argcount]))
 
 
 def written(rates, states, inputs, parameters, results=()):

@@ -19,7 +19,10 @@ from simulator.kernel import (
     SETUP,
     SUBSTITUTE,
     VECTOR,
+    copied,
     kernel,
+    larger,
+    smaller,
 )  # fmt: skip
 from simulator.solver.tableau import DENSE, GAMMA, ORDER, STAGES, A, C
 
@@ -36,8 +39,8 @@ def first_step(y, rate, scale, tolerance, order):
     """Return a step after which the error is about the tolerance, judged by the fastest state."""
     fastest = 0.0
     for i in range(len(y)):
-        fastest = max(fastest, abs(rate[i]) / max(abs(y[i]), scale[i]))
-    return 0.1 * tolerance ** (1.0 / order) / max(fastest, 1e-9)
+        fastest = larger(fastest, abs(rate[i]) / larger(abs(y[i]), scale[i]))
+    return 0.1 * tolerance ** (1.0 / order) / larger(fastest, 1e-9)
 
 
 @kernel
@@ -50,7 +53,7 @@ def scaled_error(error, before, after, scale):
     for i in range(len(error)):
         if not abs(error[i]) < np.inf:
             return np.inf, i
-        size = max(abs(before[i]), abs(after[i]), scale[i])
+        size = larger(larger(abs(before[i]), abs(after[i])), scale[i])
         if abs(error[i]) > largest * size:
             largest, worst = abs(error[i]) / size, i
     return largest, worst
@@ -59,23 +62,23 @@ def scaled_error(error, before, after, scale):
 @kernel
 def shrunk(ratio, order):
     """Return the next step after one whose error was too large by a ratio, as a part of it."""
-    return max(_SHRINK, _SAFETY * ratio ** (-1.0 / order) if ratio < np.inf else 0.0)
+    return larger(_SHRINK, _SAFETY * ratio ** (-1.0 / order) if ratio < np.inf else 0.0)
 
 
 @kernel
 def grown(ratio, order):
     """Return the next step after one whose error was a part of what is allowed, in terms of it."""
-    return min(_GROW, max(_SHRINK, _SAFETY * (ratio + 1e-10) ** (-1.0 / order)))
+    return smaller(_GROW, larger(_SHRINK, _SAFETY * (ratio + 1e-10) ** (-1.0 / order)))
 
 
 @kernel
 def stages(rates, substitute, y, constants, h, rate, w, k, trial):
     """Compute the eight stages of a step from `y` into `k`; leave the new state in `trial`."""
     n = len(y)
-    trial[:] = y
+    copied(y, trial)
     for i in range(STAGES):
         if i == 0:
-            k[0] = rate
+            copied(rate, k[0])
         elif i < STAGES - 2:
             for m in range(n):
                 trial[m] = y[m]
@@ -160,12 +163,12 @@ def advance(
         jacobian(y, constants, rate, entries)
         if t == breaks[s]:
             begin = first_step(y, rate, scale, tolerance, ORDER)
-            h = min(h, begin) if h > 0.0 else begin
+            h = smaller(h, begin) if h > 0.0 else begin
         while t < end:
             if counters[STEPS] >= budget:
                 counters[SEGMENT], clock[TIME], clock[STEP] = s, t, h
                 return PAUSED
-            if h < SMALLEST * max(1.0, abs(t)):
+            if h < SMALLEST * larger(1.0, abs(t)):
                 counters[SEGMENT], clock[TIME], clock[STEP] = s, t, h
                 return STEP_TOO_SMALL
             last = t + 1.01 * h >= end
@@ -188,10 +191,10 @@ def advance(
                 counters[SAVED] += 1
             note_spike(y, trial, k, DENSE, t, step, watched, counters, spikes)
             t = reached
-            y[:] = trial
+            copied(trial, y)
             if t < end:
                 jacobian(y, constants, rate, entries)
-            h = max(h, step * grown(ratio, ORDER)) if last else step * grown(ratio, ORDER)
+            h = larger(h, step * grown(ratio, ORDER)) if last else step * grown(ratio, ORDER)
         counters[SEGMENT] = s + 1
     clock[TIME], clock[STEP] = t, h
     return DONE

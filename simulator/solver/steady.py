@@ -7,7 +7,7 @@ the matrix with their gradients, which also removes its null space.
 
 import numpy as np
 
-from simulator.kernel import INDEX, INDICES, JACOBIAN, RATES, VECTOR, kernel
+from simulator.kernel import INDEX, INDICES, JACOBIAN, RATES, VECTOR, copied, kernel, larger, smaller
 from simulator.solver.solve import SolverError
 
 _FIRST_STEP, _LAST_STEP = 0.1, 1e12  # ms
@@ -36,7 +36,8 @@ def steady_state(program, guess, constants, scale, totals=None, names=None, held
 @kernel
 def _gradient(totals, count, y, constants, scale):
     """Return the gradients (count, n) of linear functions of the state."""
-    gradient, base, there, moved = np.empty((count, len(y))), np.empty(count), np.empty(count), y.copy()
+    gradient, base, there, moved = np.empty((count, len(y))), np.empty(count), np.empty(count), np.empty(len(y))
+    copied(y, moved)
     if count:
         totals(y, constants, base)
     for i in range(len(y) if count else 0):
@@ -80,15 +81,19 @@ def _settle(jacobian, totals, count, rows, columns, y, constants, scale, free):
     gradient = _gradient(totals, count, y, constants, scale)
     rate, entries = np.empty(n), np.empty(len(rows))
     matrix, move, weight = np.empty((n + count, n + count)), np.empty(n + count), np.empty(n + count)
-    weight[:n] = 1.0 / scale
+    for i in range(n):
+        weight[i] = 1.0 / scale[i]
     for k in range(count):
-        weight[n + k] = 1.0 / np.sqrt(np.sum((gradient[k] * scale) ** 2))
+        squares = 0.0
+        for i in range(n):
+            squares += (gradient[k, i] * scale[i]) ** 2
+        weight[n + k] = 1.0 / np.sqrt(squares)
     step, settled = _FIRST_STEP, 0
     for _ in range(_MOST_STEPS):
         jacobian(y, constants, rate, entries)
-        matrix[:] = 0.0
-        for i in range(n):
-            matrix[i, i] = 1.0 / step
+        for i in range(n + count):
+            for j in range(n + count):
+                matrix[i, j] = 1.0 / step if i == j < n else 0.0
         for e in range(len(rows)):
             if free[rows[e]]:
                 matrix[rows[e], columns[e]] -= entries[e] * weight[rows[e]] / weight[columns[e]]
@@ -102,8 +107,8 @@ def _settle(jacobian, totals, count, rows, columns, y, constants, scale, free):
         size = 0.0
         for i in range(n):
             move[i] /= weight[i]
-            change = abs(move[i]) / max(abs(y[i]), scale[i])
-            size = max(size, change) if change < np.inf else np.inf
+            change = abs(move[i]) / larger(abs(y[i]), scale[i])
+            size = larger(size, change) if change < np.inf else np.inf
         if not size < 0.2:
             step /= 4
             if step < 1e-9:
@@ -111,14 +116,14 @@ def _settle(jacobian, totals, count, rows, columns, y, constants, scale, free):
             continue
         for i in range(n):
             y[i] += move[i]
-        step = min(step * (_GROWTH if size > _CALM else _LEAP), _LAST_STEP)
+        step = smaller(step * (_GROWTH if size > _CALM else _LEAP), _LAST_STEP)
         settled = settled + 1 if step == _LAST_STEP and size < 1e-10 else 0
         if settled == 2:
             return -1
     jacobian(y, constants, rate, entries)
     worst, largest = 0, 0.0
     for i in range(n):
-        change = abs(rate[i]) / max(abs(y[i]), scale[i])
+        change = abs(rate[i]) / larger(abs(y[i]), scale[i])
         if free[i] and change > largest:
             worst, largest = i, change
     return worst
