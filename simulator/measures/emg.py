@@ -1,7 +1,7 @@
 """Numbers of an electromyogram: how large, and how fast."""
 
 import numpy as np
-from scipy.signal import periodogram
+import scipy
 
 
 def rms(emg):
@@ -16,7 +16,7 @@ def mean_rectified(emg):
 
 def median_frequency(emg, interval):
     """Return the frequency (Hz) below which half of the power of an electromyogram lies; interval : of samples (ms)."""
-    frequency, power = periodogram(np.asarray(emg), 1e3 / interval)
+    frequency, power = scipy.signal.periodogram(np.asarray(emg), 1e3 / interval)
     return float(np.interp(0.5, np.cumsum(power) / np.sum(power), frequency))
 
 

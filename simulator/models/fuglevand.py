@@ -17,7 +17,7 @@ a standard to compare them with.
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.signal import lfilter
+import scipy
 
 from simulator.protocol import Impulses
 from simulator.quantity import Quantities, quantity
@@ -143,5 +143,5 @@ def forces(spikes, times, p):
             np.add.at(force, sample[inside], (gains * share)[inside])
         fall = np.exp(-interval / slow)
         rise = height * np.e * interval / slow * fall
-        force[:] = lfilter([0.0, rise], [1.0, -2.0 * fall, fall**2], force)
+        force[:] = scipy.signal.lfilter([0.0, rise], [1.0, -2.0 * fall, fall**2], force)
     return found

@@ -9,6 +9,7 @@ from matplotlib.patches import Polygon
 from simulator.plots import style
 from simulator.plots.style import BLACK, BLUE, GREEN, ORANGE, PURPLE, SKY, VERMILLION
 
+SLIGHT = 0.05  # sum of drives that are not willed, below which there are none to show
 PANELS = ("lumbar_flexion", "moment", "force", "guarding")
 LINES = {  # of each muscle: words, colour, left side drawn full and right side broken
     "erector_spinae": ("erector spinae", VERMILLION),
@@ -41,7 +42,8 @@ def back(results, *, at=None, shown=("force", "guarding"), panels=PANELS):
     Parameters
     ----------
     results : Dataset of `simulate` of a Back
-    at : time (ms) of the pictures of the trunk; that of the largest drive that is not willed unless told
+    at : time (ms) of the pictures of the trunk; that of the largest drive that is not willed, or of the largest
+        moment, unless told
     shown : what colours the muscles from the side and from behind: "force", "guarding", "damage" or "sensitisation"
     panels : variables below, from top to bottom; "force" and "guarding" have a line for each muscle
 
@@ -53,6 +55,7 @@ def back(results, *, at=None, shown=("force", "guarding"), panels=PANELS):
     there = results.sel(time=at, method="nearest")
     with style.styled():
         figure = pyplot.figure(figsize=(13.0, 6.6 + 1.75 * len(panels)))
+        figure.get_layout_engine().set(w_pad=0.12)  # room for the units at the left
         grid = figure.add_gridspec(1 + len(panels), 2, height_ratios=[6.2] + [1.6] * len(panels))
         _from_the_side(figure, figure.add_subplot(grid[0, 0]), there, shown[0])
         _from_behind(figure, figure.add_subplot(grid[0, 1]), there, shown[-1])
@@ -63,14 +66,14 @@ def back(results, *, at=None, shown=("force", "guarding"), panels=PANELS):
             ax.set_xlim(float(results.time[0]), float(results.time[-1]))
             ax.tick_params(labelbottom=ax is axes[-1])
         style.time_axis(axes[-1], results)
-        figure.align_ylabels(axes)
         return figure
 
 
 def _telling_time(results):
-    """Return when the muscles are driven most without being willed (ms)."""
+    """Return when the muscles are driven most without being willed (ms), or if they never are, bear the most."""
     total = sum(results[f"{side}_{pair}_guarding"] for side in ("left", "right") for pair in LINES)
-    return float(results.time[int(np.argmax(total.values))])
+    telling = total if float(total.max()) > SLIGHT else abs(results.moment)
+    return float(results.time[int(np.argmax(telling.values))])
 
 
 def _value(there, muscle, shown):

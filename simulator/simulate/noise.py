@@ -1,7 +1,7 @@
 """Synaptic noise: one path for all cells and one for each, the same whatever the steps that it is read at."""
 
 import numpy as np
-from scipy.signal import lfilter
+import scipy
 
 GRID = 1.0  # ms, within which a path is constant
 _BLOCK = 1000  # values made at a time
@@ -37,7 +37,7 @@ class Noise:
         self._made += 1
         fresh = np.random.default_rng([self._seed, self._made]).standard_normal((_BLOCK, self._copies))
         fresh *= np.sqrt(1.0 - self._kept**2)
-        path, _ = lfilter([1.0], [1.0, -self._kept], fresh, axis=0, zi=(self._kept * self._last)[None])
+        path, _ = scipy.signal.lfilter([1.0], [1.0, -self._kept], fresh, axis=0, zi=(self._kept * self._last)[None])
         self._last = path[-1]
         self._sums = [*self._sums[-1:], self._sums[-1][-1] + GRID * np.cumsum(path, axis=0)]
         self._first = max(0, (self._made - 1) * _BLOCK - (len(self._sums[0]) - 1))

@@ -99,9 +99,9 @@ class _Lines:
                 return build.select(self.value(node.test), self.value(node.body), self.value(node.orelse))
             case ast.BinOp(op=ast.Pow()):
                 return self.power(self.value(node.left), ast.literal_eval(node.right))
-            case ast.BinOp():
+            case ast.BinOp() if type(node.op) in ARITHMETIC:
                 return self.do(ARITHMETIC[type(node.op)], self.value(node.left), self.value(node.right))
-            case ast.Call(func=ast.Name(id=name), args=[argument]):
+            case ast.Call(func=ast.Name(id=name), args=[argument]) if name in INSTRUCTIONS:
                 written_out = {"exp": self.exponential, "log": self.logarithm} if self.width > 1 else {}
                 return written_out.get(name, lambda x: self.call(INSTRUCTIONS[name], x))(self.value(argument))
         raise TypeError(f"no straight line: {ast.unparse(node)}")
