@@ -57,17 +57,18 @@ def _factorise(pattern, order, below, right, place):
             for j in right[k]:
                 product = f"{name[i, k]} * {name[k, j]}"
                 assign((i, j), f"{name[i, j]} - {product}" if (i, j) in name else f"-({product})")
-    return lines + [f"w[{place[where]}] = {value}" for where, value in name.items()]
+        final = [(k, k), *((i, k) for i in below[k]), *((k, j) for j in right[k])]
+        lines.extend(f"w[{place[where]}] = {name[where]}" for where in final)
+    return lines
 
 
 def _substitute(order, below, right, place):
-    lines = [f"b{k} = b[{k}]" for k in order]
-    name = {k: f"b{k}" for k in order}
+    lines, name = [], {k: f"b[{k}]" for k in order}
     for k in order:
         for i in below[k]:
-            lines.append(f"{name[i]}_ = {name[i]} - w[{place[i, k]}] * {name[k]}")
-            name[i] += "_"
+            lines.append(f"b{i} = {name[i]} - w[{place[i, k]}] * {name[k]}")
+            name[i] = f"b{i}"
     for k in reversed(order):
         terms = "".join(f" - w[{place[k, j]}] * x{j}" for j in right[k])
-        lines.append(f"x{k} = ({name[k]}{terms}) * w[{place[k, k]}]")
-    return lines + [f"b[{k}] = x{k}" for k in order]
+        lines += [f"x{k} = ({name[k]}{terms}) * w[{place[k, k]}]", f"b[{k}] = x{k}"]
+    return lines

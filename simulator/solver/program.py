@@ -172,8 +172,10 @@ class _Body:
         self.slot, self.statements, self.names = slot, [], {}
 
     def written(self, targets):
-        values = [(target, self.name(value)) for target, value in targets]
-        return self.statements + [f"{target} = {value}" for target, value in values]
+        for target, value in targets:
+            name = self.name(value)
+            self.statements.append(f"{target} = {name}")
+        return self.statements
 
     def name(self, e):
         """Return what an expression is called, after computing it if it is new."""

@@ -7,7 +7,7 @@ the matrix with their gradients, which also removes its null space.
 
 import numpy as np
 
-from simulator.kernel import INDEX, INDICES, JACOBIAN, RATES, VECTOR, copied, kernel, larger, smaller
+from simulator.kernel import INDEX, INDICES, JACOBIAN, MATRIX, VECTOR, kernel, larger, smaller
 from simulator.solver.solve import SolverError
 
 _FIRST_STEP, _LAST_STEP = 0.1, 1e12  # ms
@@ -25,28 +25,22 @@ def steady_state(program, guess, constants, scale, totals=None, names=None, held
     y, scale = np.array(guess, dtype=float), np.ascontiguousarray(scale, dtype=float)
     free = np.ones(len(y), dtype=np.int64)
     free[list(held)] = 0
-    observed, count = program.results[totals] if totals else (program.rates, 0)
-    worst = _settle(program.jacobian, observed, count, program.rows, program.columns, y, constants, scale, free)
+    gradient = _gradient(program, totals, y, constants, scale) if totals else np.empty((0, len(y)))
+    worst = _settle(program.jacobian, gradient, program.rows, program.columns, y, constants, scale, free)
     if worst < 0:
         return y
     name = names[worst] if names else str(worst)
     raise SolverError(f"no steady state was found: {name} does not come to rest", 0.0, name, y)
 
 
-@kernel
-def _gradient(totals, count, y, constants, scale):
+def _gradient(program, totals, y, constants, scale):
     """Return the gradients (count, n) of linear functions of the state."""
-    gradient, base, there, moved = np.empty((count, len(y))), np.empty(count), np.empty(count), np.empty(len(y))
-    copied(y, moved)
-    if count:
-        totals(y, constants, base)
-    for i in range(len(y) if count else 0):
+    base, moved, columns = program.result(totals, y, constants), y.copy(), []
+    for i in range(len(y)):
         moved[i] = y[i] + scale[i]
-        totals(moved, constants, there)
+        columns.append((program.result(totals, moved, constants) - base) / scale[i])
         moved[i] = y[i]
-        for k in range(count):
-            gradient[k, i] = (there[k] - base[k]) / scale[i]
-    return gradient
+    return np.ascontiguousarray(np.transpose(columns))
 
 
 @kernel
@@ -74,11 +68,13 @@ def _solve(matrix, right):
         right[k] /= matrix[k, k]
 
 
-@kernel(signature=INDEX(JACOBIAN, RATES, INDEX, INDICES, INDICES, VECTOR, VECTOR, VECTOR, INDICES))
-def _settle(jacobian, totals, count, rows, columns, y, constants, scale, free):
-    """Move `y` to the steady state; return -1, or which state does not come to rest."""
-    n = len(y)
-    gradient = _gradient(totals, count, y, constants, scale)
+@kernel(signature=INDEX(JACOBIAN, MATRIX, INDICES, INDICES, VECTOR, VECTOR, VECTOR, INDICES))
+def _settle(jacobian, gradient, rows, columns, y, constants, scale, free):
+    """Move `y` to the steady state; return -1, or which state does not come to rest.
+
+    gradient (totals, n) : of what is kept
+    """
+    n, count = len(y), len(gradient)
     rate, entries = np.empty(n), np.empty(len(rows))
     matrix, move, weight = np.empty((n + count, n + count)), np.empty(n + count), np.empty(n + count)
     for i in range(n):
