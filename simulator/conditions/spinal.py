@@ -8,7 +8,7 @@ LIST = (
         "pool",
         "motoneurons that can fire on by themselves, shaken by the afferents of the cramping muscle",
         "persistent inward current as in the motoneuron's own condition; noise of afferents fitted to intervals that "
-        "vary by 45 % (Minetto et al. 2009: 44.6 +- 9.7 %). Threshold frequency: 14 Hz at 0.6, 26 at 0.52",
+        "vary by 45 % (Minetto et al. 2009: 44.6 +- 9.7 %). Threshold frequency: 15 Hz at 0.606, 25 at 0.52",
         scale={"motoneuron.dendrite_calcium_potassium_conductance": 0.53},
         set={"pool.afferent_noise": 3.5},
     ),

@@ -5,8 +5,8 @@ inhibition (stages/reflex.py), so that the length of the muscle decides.
 
 Targets: 14.5 Hz (6-25), intervals that vary by 35-55 % within a few seconds, 4 % doublets, Minetto et al. 2009, J
 Neurophysiol 102:1890; 15-180 s; electromyogram 55-70 % of that of a maximal contraction, Miller et al. 2010, Med Sci
-Sports Exerc 42:953; threshold frequencies of the nerve 15 Hz (prone) and 25 Hz (not prone), Miller & Knight 2009,
-Muscle Nerve 39:364; unchanged after 3 % of body mass lost as sweat, Miller et al. 2010, Med Sci Sports Exerc 42:11;
+Sports Exerc 42:953; threshold frequencies of the nerve 14.9 +- 1.3 Hz (prone) and 25.5 +- 1.6 Hz (not prone), means of
+people, Miller & Knight 2009, Muscle Nerve 39:364; unchanged after 3 % of body mass lost as sweat, Miller et al. 2010, Med Sci Sports Exerc 42:11;
 in the shortened muscle only, Khan & Burne 2007, J Neurophysiol 98:1102.
 
     python -m simulator.validation.calibration.cramp
@@ -21,21 +21,23 @@ from simulator.simulate import simulate
 from simulator.validation.calibration import store, table
 
 SHORT, LONG = 0.65, 1.05  # set lengths, of the optimal: foot pointed, foot pulled up
-PRONE, NOT_PRONE = 0.6, 0.53  # severities of the condition
+PRONE, NOT_PRONE = 0.606, 0.52  # severities of the condition
+PERSONS = 12  # who differ in the noise of their motoneurons; one alone is at the mercy of it, as of last digits
+FEW = 4  # of them in whom dry and watered are compared
 START, END = 200.0, 1700.0  # ms: maximal contraction
 PIECE = 5000.0  # ms within which the variation of intervals is read, so that slow change does not count
 EARLY = 30e3  # ms of a cramp in which its electromyogram is read
 MANY = 32  # units of a muscle whose electromyogram is compared with another: it differs by 0.1 with 12
 TRAIN = 2000.0  # ms of nerve stimulation
 STRONGEST = 60.0  # mA, supramaximal
-FREQUENCIES = tuple(range(8, 33, 2))  # Hz
+FREQUENCIES = tuple(range(8, 51, 2))  # Hz
 TARGETS = {
     "cramp": {
         "mean rate": (9.4, 19.6), "variation of intervals": (0.35, 0.55), "doublets": (0, 0.088),
         "duration": (15, 180), "electromyogram, of maximal": (0.55, 0.7),
     },
     "length": {"electromyogram, lengthened of shortened": (0, 0.05), "after stretch, impulses": (0, 0)},
-    "threshold frequency": {"prone": (13, 17), "not prone": (22, 28), "dehydrated, of prone": (0.85, 1.15)},
+    "threshold frequency": {"prone": (13.6, 16.2), "not prone": (23.9, 27.1), "dehydrated, of prone": (0.85, 1.15)},
 }  # fmt: skip
 
 
@@ -84,25 +86,33 @@ def position(units=16):
     }
 
 
-def cramps(muscle, frequency):
+def cramps(muscle, frequency, person=0):
     """Return whether at least half of the units fire on after a train through the nerve (Hz)."""
     train = Train(frequency, round(TRAIN * frequency / 1e3), start=100.0, strength=STRONGEST)
-    run = simulate(muscle, train, duration=TRAIN + 1300.0, interval=50)
+    run = simulate(muscle, train, duration=TRAIN + 1300.0, interval=50, seed=person)
     return read.sustained(run).units.count >= muscle.units / 2
 
 
-def threshold(muscle, frequencies=FREQUENCIES):
-    """Return the lowest of some frequencies (Hz) that sets off a cramp; nan if none does."""
-    return next((float(f) for f in frequencies if cramps(muscle, f)), np.nan)
+def threshold(muscle, person=0):
+    """Return the lowest frequency (Hz) that sets off a cramp, tried upwards as it was in people; nan if none does."""
+    return next((float(f) for f in FREQUENCIES if cramps(muscle, f, person)), np.nan)
 
 
-def thresholds():
-    """Return {measure: value} of the threshold frequency of people, and its change with water lost."""
-    prone = threshold(calf(severity=PRONE))
+def thresholds(severity, *also, persons=PERSONS):
+    """Return the threshold frequency (Hz) of each person (persons,) at a severity, given other conditions too."""
+    muscle = calf(severity=severity)
+    for condition in also:
+        muscle = muscle.with_condition(condition)
+    return np.array([threshold(muscle, person) for person in range(persons)])
+
+
+def frequencies():
+    """Return {measure: value} of threshold frequencies: means of all who cramp, and their change with water lost."""
+    prone, dry = thresholds(PRONE), thresholds(PRONE, "dehydration", persons=FEW)
     return {
-        "prone": prone,
-        "not prone": threshold(calf(severity=NOT_PRONE)),
-        "dehydrated, of prone": threshold(calf(severity=PRONE).with_condition("dehydration")) / prone,
+        "prone": np.nanmean(prone),
+        "not prone": np.nanmean(thresholds(NOT_PRONE)),
+        "dehydrated, of prone": np.nanmean(dry) / np.nanmean(prone[:FEW]),
     }
 
 
@@ -111,7 +121,7 @@ def measure():
     return {
         "cramp": described(contracted(calf(units=MANY), 75_000.0)),
         "length": position(),
-        "threshold frequency": thresholds(),
+        "threshold frequency": frequencies(),
     }
 
 

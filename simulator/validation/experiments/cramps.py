@@ -14,11 +14,5 @@ def position_and_stretch():
 
 
 def threshold_frequency():
-    """Return whether trains below and above the threshold frequencies set off a cramp (1 or 0)."""
-    prone, dry = cramp.calf(severity=cramp.PRONE), cramp.calf(severity=cramp.PRONE).with_condition("dehydration")
-    other = cramp.calf(severity=cramp.NOT_PRONE)
-    asked = {
-        "prone, 12 Hz": (prone, 12), "prone, 18 Hz": (prone, 18), "dehydrated, 12 Hz": (dry, 12),
-        "dehydrated, 18 Hz": (dry, 18), "not prone, 18 Hz": (other, 18), "not prone, 30 Hz": (other, 30),
-    }  # fmt: skip
-    return {name: float(cramp.cramps(muscle, rate)) for name, (muscle, rate) in asked.items()}
+    """Return the mean threshold frequency (Hz) of people prone to cramps and not, and its change with water lost."""
+    return cramp.frequencies()
