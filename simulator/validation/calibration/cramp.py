@@ -4,10 +4,10 @@ What was fitted, by hand: the condition "cramp" (conditions/spinal.py), and thre
 inhibition (stages/reflex.py), so that the length of the muscle decides.
 
 Targets: 14.5 Hz (6-25), intervals that vary by 35-55 % within a few seconds, 4 % doublets, Minetto et al. 2009, J
-Neurophysiol 102:1890; 15-180 s; electromyogram 55-70 % of that of a maximal contraction, Miller et al. 2010, Med Sci
-Sports Exerc 42:953; threshold frequencies of the nerve 14.9 +- 1.3 Hz (prone) and 25.5 +- 1.6 Hz (not prone), means of
-people, Miller & Knight 2009, Muscle Nerve 39:364; unchanged after 3 % of body mass lost as sweat, Miller et al. 2010, Med Sci Sports Exerc 42:11;
-in the shortened muscle only, Khan & Burne 2007, J Neurophysiol 98:1102.
+Neurophysiol 102:1890; 15-180 s; electromyogram 55-70 % of that of a maximal contraction, Miller et al. 2010, Med
+Sci Sports Exerc 42:953; threshold frequencies of the nerve 14.9 +- 1.3 Hz (prone) and 25.5 +- 1.6 Hz (not prone),
+means of people, Miller & Knight 2009, Muscle Nerve 39:364; unchanged after 3 % of body mass lost as sweat, Miller
+et al. 2010, Med Sci Sports Exerc 42:11; in the shortened muscle only, Khan & Burne 2007, J Neurophysiol 98:1102.
 
     python -m simulator.validation.calibration.cramp
 """
