@@ -56,10 +56,10 @@ def rates(y, inputs, parameters, out):
     """Write the rate of every state."""
     s, d, p = y.view(STATE)[0].healing, out.view(STATE)[0].healing, parameters.view(PARAMETERS)[0]
     c, e = p.care, p.effects
+    tearing = care.tearing(healing.force(s, p.healing), healing.lesion(s), c, e)
     healing.healing_rates(
-        s, care.tearing(healing.lesion(s), c, e), care.repair(c, e), care.remodelling(c, e), care.clearing(c, e),
-        care.swelling(c, e), p.healing, d,
-    )  # fmt: skip
+        s, tearing, care.repair(c, e), care.remodelling(c, e), care.clearing(c, e), care.swelling(c, e), p.healing, d
+    )
 
 
 @kernel
