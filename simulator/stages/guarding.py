@@ -13,12 +13,12 @@ force, T : all force, of the largest. (x)+ : x above zero.
     sensitisation    ds/dt = n^4 (1 - s) / rise - s / fade
     fatigue          dz/dt = F min(a, 1 - z) - R z, R larger at rest
     damage           dD/dt = (overload + tearing + wear) (1 - D) - repair D / heal
-    overload         (f / (1 - z) + rest)^8 v+ / tolerance, beyond the threshold of length    v+ : in lengthening
+    overload         (f / (1 - loss z) + rest)^10 v+ / tolerance, beyond the threshold of length    v+ : in lengthening
     tearing          rate f^6 D                                                 in contraction of what is torn
     wear             rate (e - threshold)+                                       of tissue that is held stretched
 
 A full contraction is harmed by a stretch as stages/injury.py has it, whose threshold, tolerance and fatigue these are;
-a weaker one by the eighth power of its tension, where that has the root of activation: it is of a single stretch, this
+a weaker one by the tenth power of its tension, where that has the root of activation: it is of a single stretch, this
 of all that a day brings, and tissue lasts longer with a power of 9 to 10 (Schechtman & Bader 1997, from memory).
 
 Repair and relief are those of stages/care.py. Damage heals as failing release does in stages/healing.py, at the pace of
@@ -155,7 +155,7 @@ class MuscleState(Quantities):
 
 SHARP = 0.02  # width of thresholds, of stretch, force or drive
 SLIGHT = 1e-3  # likewise, where nothing may be left at zero
-POWER = 8  # of tension in damage: see above
+POWER = 10  # of tension in damage: see above
 TEARING = 6  # likewise, of what is torn already: assumed
 
 
@@ -213,7 +213,7 @@ def overload(s, length, velocity, resting, p):
     lengthening = velocity * select(velocity > 0.0, 1.0, 0.0)
     quickened = 1.0 + p.velocity_gain * lengthening / (lengthening + p.velocity_half / SECOND)
     step = 0.5 * (1.0 + beyond / sqrt(beyond * beyond + SHARP * SHARP))
-    borne = s.tension / (1.0 - s.fatigue) + resting
+    borne = s.tension / weak + resting
     return borne**POWER * step * quickened * lengthening / (weak * p.strain_tolerance)
 
 
