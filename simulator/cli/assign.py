@@ -14,7 +14,7 @@ EXPERIMENTS = (
     "On unknown fibres: rest, twitch, tetanus, cool, potassium, caffeine, exercise, or a scenario's file (.toml), "
     "such as a student asks for. Usual: twitch, tetanus, cool, exercise."
 )
-COMPILING = "preparing the equations; the first time on a machine this takes up to a minute"
+COMPILING = "preparing the equations; the first time on a machine this takes some seconds"
 
 
 def assign(
