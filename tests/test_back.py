@@ -260,6 +260,22 @@ def test_a_telephone_is_reached_for_without_harm(run):
     assert float(results.twist_angle.max()) > 15
 
 
+def test_the_picture_of_a_lift_shows_where_it_does_damage_and_all_of_the_box(run):
+    from matplotlib import pyplot
+
+    from simulator import plots
+
+    protocol = tasks.lift(40, twist=20.0)
+    figure = plots.back(run(BACK, protocol, tasks.lasting(protocol), 10.0))
+    side, _, behind, *_ = figure.axes
+    assert behind.get_title() == "From behind: largest damage"
+    assert "erector spinae\n0.02984" in [text.get_text() for text in behind.texts]
+    assert "damaged fibres, logarithmic" in [ax.get_xlabel() for ax in figure.axes]
+    (box,) = (patch for patch in side.patches if isinstance(patch, pyplot.Rectangle))
+    assert box.get_y() > side.get_ylim()[0] and "40 kg" in [text.get_text() for text in side.texts]
+    pyplot.close(figure)
+
+
 def test_the_picture_of_a_back_tells_every_muscle_in_words_and_figures(caught):
     import matplotlib
 
