@@ -170,7 +170,7 @@ def oscillation(results, since=0.0, until=np.inf):
 
 
 def ectopic(results):
-    """Return how many impulses arose in the axons, and were not sent by a motoneuron."""
+    """Return how many impulses arose in the axons by themselves: no motoneuron sent and no pulse evoked them."""
     return int((results.impulse_sent == 0).sum())
 
 

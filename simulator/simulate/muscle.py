@@ -275,7 +275,8 @@ class Running:
             made[f"{name}_time"] = (name, when, _labels("ms", meaning))
             made[f"{name}_unit"] = (name, who.astype(int), _labels("1", f"units of these {meaning.split()[0]}"))
         sent = np.concatenate(self._sent) if self._sent else np.empty(0)
-        made["impulse_sent"] = ("impulse", sent, _labels("1", "whether a motoneuron sent it (1), or an axon alone (0)"))
+        told = "who sent it: a motoneuron (1), a pulse through the nerve (2), or an axon alone (0)"
+        made["impulse_sent"] = ("impulse", sent, _labels("1", told))
         samples, trace = self._emg(made["spike_unit"][1], made["spike_time"][1])
         made["emg"] = ("emg_time", trace, _labels("mV", "electromyogram of the skin"))
         ranks = ("unit", self.muscle.ranks, _labels("1", "rank: 0 of the smallest unit, 1 of the largest"))
