@@ -77,6 +77,11 @@ def test_more_drive_means_more_units_at_higher_rates_larger_emg_and_more_force(g
         assert values[0] < values[1] < values[2]
 
 
+def test_the_mean_of_the_rates_of_units_is_the_rate_that_is_told_of_them_all(graded):
+    for r in graded:
+        assert read.mean_rates(r, 300).mean() == pytest.approx(read.units(r, 300).rate)
+
+
 def test_small_units_are_recruited_before_large_ones(graded):
     for r in graded:
         firing = np.unique(r.spike_unit)

@@ -70,6 +70,14 @@ def unit_rates(results, since=0.0, until=np.inf, *, of="spike"):
     return 1e3 * counts / (min(until, float(results.time[-1])) - since)
 
 
+def mean_rates(results, since=0.0, until=np.inf, *, of="spike"):
+    """Return the rate of each unit that fires three times or more (Hz), by its intervals, from the smallest unit on."""
+    who, when = results[f"{of}_unit"].values, results[f"{of}_time"].values
+    inside = (when >= since) & (when < until)
+    trains = [when[inside & (who == unit)] for unit in np.unique(who[inside])]
+    return np.array([1e3 * (len(times) - 1) / np.ptp(times) for times in trains if len(times) > 2])
+
+
 def wave(results, pulse, window=M_WAVE):
     """Return the Wave in a window (ms) after a pulse (ms): M_WAVE, or H_WAVE for the reflex; latency nan if flat."""
     time, emg = results.emg_time.values, results.emg.values
