@@ -134,6 +134,12 @@ class Running:
         largest = max((unit for unit, _ in protocol.impulses), default=0)
         if largest >= muscle.units:
             raise ProtocolError(f"impulses of unit {largest}: the units of this muscle are 0 to {muscle.units - 1}")
+        for count in protocol.trains:
+            if count != muscle.units:
+                raise ProtocolError(
+                    f"Impulses of {count} units for a muscle of {muscle.units}: give times (ms) for each unit, "
+                    "an empty list for a unit that stays silent"
+                )
         self.team = Team(threads)
         self.cord = Cord(muscle, protocol, rtol=rtol, seed=seed)
         self.axons = Axons(muscle, rtol=rtol)
