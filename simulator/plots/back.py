@@ -8,6 +8,7 @@ from matplotlib.patches import Polygon
 
 from simulator.plots import style
 from simulator.plots.style import BLACK, BLUE, GREEN, ORANGE, PURPLE, SKY, VERMILLION
+from simulator.quantity import require
 
 SLIGHT = 0.05  # sum of drives that are not willed, below which there are none to show
 PANELS = ("lumbar_flexion", "moment", "force", "guarding")
@@ -51,6 +52,7 @@ def back(results, *, at=None, shown=("force", "guarding"), panels=PANELS):
     -------
     Figure
     """
+    require(results, "lumbar_flexion", "Back")
     at = _telling_time(results) if at is None else float(at)
     there = results.sel(time=at, method="nearest")
     with style.styled():
