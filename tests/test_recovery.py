@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from matplotlib import pyplot
 
-from simulator import Change, Recovery, Rest, plots, simulate
+from simulator import Change, ParameterError, Recovery, Rest, plots, simulate
 from simulator.measures import healing
 from simulator.stages.care import GRADES, EffectParameters
 from simulator.stages.healing import HealingState
@@ -177,6 +177,12 @@ def test_the_timeline_shows_when_force_is_back_and_what_load_tears_anew():
     with warnings.catch_warnings(action="error"):
         figure.draw_without_rendering()
     pyplot.close(figure)
+
+
+@pytest.mark.parametrize("grade", [1.0, 4, -1, "2"])
+def test_a_grade_that_is_none_is_told(grade):
+    with pytest.raises(ParameterError, match=f"grade = {grade!r}: allowed is a whole number from 0 to 3"):
+        Recovery.human(grade)
 
 
 def test_a_timeline_of_what_does_not_heal_is_refused():

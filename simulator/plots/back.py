@@ -8,6 +8,7 @@ from matplotlib.patches import Polygon
 
 from simulator.plots import style
 from simulator.plots.style import BLACK, BLUE, GREEN, ORANGE, PURPLE, SKY, VERMILLION
+from simulator.quantity import require
 
 SLIGHT = 0.05  # sum of drives that are not willed, below which there are none to show
 LEAST = {"guarding": 0.1, "damage": 1e-3}  # height of a panel, at the least
@@ -55,6 +56,7 @@ def back(results, *, at=None, shown=None, panels=None):
     -------
     Figure
     """
+    require(results, "lumbar_flexion", "Back")
     shown = ("force", "guarding" if _guards(results) else "damage") if shown is None else shown
     panels = list(dict.fromkeys((*PANELS, shown[-1]))) if panels is None else panels
     gathers = at is None and shown[-1] in GATHERING
