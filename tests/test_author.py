@@ -76,7 +76,7 @@ def test_check_finds_what_would_only_show_in_the_run(folder):
     (folder / "late.toml").write_text(late)
     assert "start at or after the end of the run" in proof.problems("late.toml")[0]
     (folder / "panels.toml").write_text(GOOD.replace('stage = "', 'panels = ["emg"]\nstage = "', 1))
-    assert "panels: its model tells no 'emg'" in proof.problems("panels.toml")[0]
+    assert "panels[1]: no quantity 'emg' of a" in proof.problems("panels.toml")[0]
 
 
 def test_every_scenario_passes_the_check_and_has_a_whole_page():

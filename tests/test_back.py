@@ -192,17 +192,6 @@ def test_light_loads_lifted_a_hundred_times_do_little_and_heavy_ones_ten_times_d
     assert after(10, 20) < after(10, 100) < 0.02 < 0.05 < after(40, 10)
 
 
-def test_a_lift_takes_less_than_ten_seconds(run):
-    from time import perf_counter
-
-    from simulator import simulate
-
-    harm(run, 21)  # compiles
-    start = perf_counter()
-    simulate(BACK, tasks.lift(22), duration=9000.0)
-    assert perf_counter() - start < 10
-
-
 def test_dehydration_and_salts_do_no_more_than_the_evidence(run):
     """Miller et al. 2010; Schwellnus et al. 2011: no difference; what fatigue there is, is a little sooner."""
     usual = harm(run, 30, twist=30.0)

@@ -58,16 +58,9 @@ def load(name, *, numbers=True):
         raise ScenarioError([f"{shown}: not valid TOML: {error}"]) from None
     except (OSError, UnicodeDecodeError) as error:
         raise ScenarioError([f"{shown}: cannot be read: {error}"]) from None
-    if found := all_mistakes(data, _known_panels() if numbers else _Anything(), _model_of if numbers else _no_model):
+    if found := all_mistakes(data, _known_panels() if numbers else {}, _model_of if numbers else _no_model):
         raise ScenarioError(report(shown, text, found, data))
     return Scenario.model_validate(data)
-
-
-class _Anything:
-    """Contains every name."""
-
-    def __contains__(self, name):
-        return True
 
 
 def _no_model(table):
@@ -75,14 +68,14 @@ def _no_model(table):
 
 
 def _known_panels():
-    from simulator.models.back import BackOutputs
-    from simulator.models.fibre import FibreOutputs
-    from simulator.models.recovery import RecoveryOutputs
-    from simulator.models.sarcomeres import SarcomeresOutputs
-    from simulator.simulate.muscle import PANELS
+    """Return {model: names of what can be drawn of it}."""
+    from simulator.models import back, fibre, recovery, sarcomeres, shorten2007
+    from simulator.simulate.muscle import MEANS, PANELS, UNIT
 
-    read = FibreOutputs, BackOutputs, RecoveryOutputs, SarcomeresOutputs
-    return [*(name for outputs in read for name in outputs.__dataclass_fields__), *PANELS]
+    read = {"fibre": fibre.FibreOutputs, "back": back.BackOutputs, "recovery": recovery.RecoveryOutputs}
+    read |= {"sarcomeres": sarcomeres.SarcomeresOutputs, "shorten2007": shorten2007.SYSTEM.output}
+    known = {name: tuple(outputs.__dataclass_fields__) for name, outputs in read.items()}
+    return known | {"muscle": (*PANELS, *MEANS, *UNIT)}
 
 
 def _model_of(table):

@@ -32,9 +32,13 @@ class ScenarioError(ValueError):
         self.problems = list(problems)
 
 
+FIBRES = ("fibre", "shorten2007")
+
+
 def all_mistakes(data, known_panels, model_of):
     """Return [(path in the file, message)] of all that is wrong with the data of a scenario file.
 
+    known_panels : {model: names of what can be drawn of it}
     model_of : returns the Model of a valid model table (plain data), on which names and ranges are tried
     """
     try:
@@ -143,10 +147,7 @@ def _tables(value):
 
 def _wrong_words(data, known_panels):
     """Yield mistakes in names: of panels, cases, measures, and in keys that exclude each other."""
-    panels = data.get("panels", [])
-    for i, name in enumerate(panels if isinstance(panels, list) else []):
-        if isinstance(name, str) and name not in known_panels:
-            yield ("panels", i), f"no quantity {name!r}{suggestion(name, known_panels)}"
+    yield from _wrong_panels(data, known_panels)
     cases = [c["name"] for _, c in _tables(data.get("cases")) if isinstance(c.get("name"), str)]
     for name in {n for n in cases if cases.count(n) > 1}:
         yield ("cases",), f"two cases are named {name!r}"
@@ -219,6 +220,22 @@ def _wrong_moves(path, protocol):
     start, end = load.get("start_ms", 0.0), load.get("end_ms")
     if isinstance(start, int | float) and isinstance(end, int | float) and end <= start:
         yield (*path, "load", "end_ms"), f"is {end:g}, but the load is there from {start:g} ms on"
+
+
+def _wrong_panels(data, known_panels):
+    """Yield panels that a model of the scenario does not have; those that are taken unless told are a fibre's.
+
+    known_panels : {model: names}, empty if names are not to be tried
+    """
+    panels, tables = data.get("panels", []), [data, *(case for _, case in _tables(data.get("cases")))]
+    used = {str(_table(table.get("model")).get("name", "fibre")) for table in tables if "model" in table} or {"fibre"}
+    for model in sorted(used & known_panels.keys()):
+        known = known_panels[model]
+        for i, name in enumerate(panels if isinstance(panels, list) else []):
+            if isinstance(name, str) and name not in known:
+                yield ("panels", i), f"no quantity {name!r} of a {model}{suggestion(name, known)}"
+        if "panels" not in data and model not in FIBRES and data.get("figure") not in ("sarcomeres", "healing"):
+            yield (), f"needs panels: what is to be drawn of a {model}, such as {', '.join(known[1:5])}"
 
 
 def _wrong_tasks(path, table):
