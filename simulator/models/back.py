@@ -320,7 +320,7 @@ SYSTEM = System(
     inputs=BackInputs,
     output=BackOutputs,
     spike_state="trunk.load",  # never below -20: nothing here fires single impulses
-    placed=tuple(f"{muscle}.{name}" for muscle in MUSCLES for name in (*SLOW, "spasm", "inactivation")),
+    placed=tuple(f"{muscle}.{name}" for muscle in MUSCLES for name in (*SLOW, "spasm")),
 )
 
 

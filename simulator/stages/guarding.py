@@ -115,10 +115,11 @@ class TissueParameters(Quantities):
     tender: float = quantity(
         1.2, "1", "nociception for active force in full sensitisation", "by definition: see guarding"
     )
-    sore: float = quantity(2.0, "1", "nociception for damage", "assumed", low=0)
+    sore: float = quantity(0.25, "1", "nociception for damage", "assumed", low=0)
+    sore_half: float = quantity(0.08, "1", "damage at half of it", "assumed")
     pain_rise: float = quantity(300.0, "ms", "of nociception", "assumed")
     pain_fade: float = quantity(5000.0, "ms", "of nociception", "assumed")
-    sensitise: float = quantity(30_000.0, "ms", "of sensitisation, in the worst pain", "assumed: hours", high=1e10)
+    sensitise: float = quantity(2.4e6, "ms", "of sensitisation, in the worst pain", "assumed: hours", high=1e10)
     desensitise: float = quantity(3.5 * DAY, "ms", "its end", "assumed: days", high=1e11)
     tire: float = quantity(7.55e-6, "1/ms", "rate of fatigue of active units", FATIGUE, low=0)
     recover: float = quantity(7.5e-7, "1/ms", "rate of recovery", FATIGUE)
@@ -196,7 +197,7 @@ def involuntary(s, p):
 def hurt(s, stretch, relief, p):
     """Return the nociception that a stretch, a contraction and damage hold; relief : part that care leaves of them."""
     strain = above_zero(stretch - p.pain_threshold + p.pain_fall * s.sensitisation)
-    return 1.0 - exp(-relief * (p.pain_strain * strain + p.tender * s.sensitisation * s.tension + p.sore * s.damage))
+    return 1.0 - exp(-relief * (p.pain_strain * strain + p.tender * s.sensitisation * s.tension + p.sore * s.damage / (s.damage + p.sore_half)))
 
 
 @kernel
@@ -251,12 +252,12 @@ def muscle_rates(
     d.reflex = (reflex_drive(s, stretch, velocity, cord) - s.reflex) / cord.reflex_time
     d.guarding = (guarding - s.guarding) / cord.guarding_time
     d.spasm = (opened(s, cord) - s.spasm) / cord.spasm_time
-    d.inactivation = (s.spasm - s.inactivation) / cord.spasm_lasting
+    d.inactivation = (s.spasm + s.reflex + s.guarding - s.inactivation) / cord.spasm_lasting
     d.inhibition = (
         cord.organ_gain * above_zero(s.tension + resting + stretch - cord.organ_threshold) - s.inhibition
     ) / cord.organ_time
     d.nociception = nearing(hurt(s, stretch, relief, tissue) - s.nociception, tissue.pain_rise, tissue.pain_fade)
-    worse = s.nociception**4 * (1.0 - s.sensitisation) / tissue.sensitise
+    worse = s.nociception**2 * (1.0 - s.sensitisation) / tissue.sensitise
     d.sensitisation = worse - s.sensitisation / tissue.desensitise
     d.fatigue = tissue.tire * above_zero(working(s)) - recovery(s, tissue) * s.fatigue
     harm = tearing(s, tissue) + overload(s, length, velocity, resting, injury) + wear(stretch, tissue)
