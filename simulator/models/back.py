@@ -231,9 +231,11 @@ def rates(y, inputs, parameters, out):
     for muscle, side, pair in PARTS:
         force = contractile(muscle, side, pair, s, p)
         resting = getattr(p, pair).stiffness * trunk.passive(lengths(s, side, pair, p)[0])
+        state = getattr(s, muscle)
+        bears = care.tolerance(state.damage**2, p.care, p.effects) / p.effects.reserve  # dead tissue, as in healing.py
         guarding.muscle_rates(
-            getattr(s, muscle), drives[muscle], guarded[muscle], *lengths(s, side, pair, p), force, resting,
-            repair, relief, p.cord, p.tissue, p.injury, getattr(d, muscle),
+            state, drives[muscle], guarded[muscle], *lengths(s, side, pair, p), force, resting,
+            repair, relief, bears, p.cord, p.tissue, p.injury, getattr(d, muscle),
         )  # fmt: skip
 
 
@@ -329,7 +331,8 @@ class Back(Model):
     """A trunk with eight muscles about L5/S1, of a man of 75 kg, led by the tasks of `simulator.tasks`.
 
     Change it with `with_condition`, `scaled` and `with_parameters`; `after` gives the back that a run leaves behind.
-    Load and care ("care.") heal it and take its pain as in `Recovery`; scar, swelling and tolerance are there alone.
+    Load and care ("care.") heal it, take its pain and change what it bears as in `Recovery`. It has no scar, swelling
+    and white cells, and is torn by its tasks alone: effects on those, `care.ALONE`, do nothing here.
     """
 
     trunk: TrunkParameters = TrunkParameters()

@@ -20,6 +20,14 @@ from simulator.quantity import Quantities, quantity
 
 GRADES = ("good evidence", "moderate evidence", "weak evidence", "no evidence")
 TOLD = "none unless told"
+ALONE = (
+    "load_on_scar",
+    "massage_on_scar",
+    "overload",
+    "reserve",
+    "ice_on_clearing",
+    "ice_on_swelling",
+)  # do nothing in a Back
 
 
 @dataclass(frozen=True)
