@@ -120,9 +120,9 @@ class TissueParameters(Quantities):
         1.2, "1", "nociception for active force in full sensitisation", "by definition: see guarding"
     )
     sore: float = quantity(
-        0.25, "1", "nociception for large damage", "assumed: less than sets off spasms at rest", low=0
+        0.3, "1", "nociception for large damage", "assumed: less than sets off spasms at rest", low=0
     )
-    sore_half: float = quantity(0.08, "1", "damage at half of it", "assumed")
+    sore_half: float = quantity(0.1, "1", "damage at half of it", "assumed")
     pain_rise: float = quantity(300.0, "ms", "of nociception", "assumed")
     pain_fade: float = quantity(5000.0, "ms", "of nociception", "assumed")
     sensitise: float = quantity(
