@@ -25,6 +25,12 @@ def _check(name, value, unit, low, high):
         raise ProtocolError(f"{name} = {value!r} {unit}: allowed is {low:g} to {high:g} {unit}")
 
 
+def _check_whole(name, value, low, high):
+    """Raise ProtocolError unless a value is a whole number from low to high."""
+    if not (isinstance(value, int | np.integer) and low <= value <= high):
+        raise ProtocolError(f"{name} = {value!r}: allowed is a whole number from {low} to {high}")
+
+
 def time_unit(model):
     """Return the unit in which a model's times are told: ms, or d for what takes days."""
     return getattr(getattr(model, "system", None), "time_unit", "ms")  # a muscle is many systems
@@ -37,7 +43,8 @@ class Protocol:
     A move either leads the held end at a velocity (optimal lengths per second, positive in lengthening), its load
     being None, or frees it under a load (of the largest isometric force). Otherwise the end is held where it is.
     Drives [(times, levels)] are voluntary, 0 to 1, straight between their times, nothing outside them; they add up.
-    Impulses [(unit, time)] leave the motoneurons of a muscle, besides those that it fires itself.
+    Impulses [(unit, time)] leave the motoneurons of a muscle, besides those that it fires itself; trains says for how
+    many units each `Impulses` told them, for a muscle of no other number.
     """
 
     pulses: tuple = ()
@@ -45,6 +52,7 @@ class Protocol:
     moves: tuple = ()
     drives: tuple = ()
     impulses: tuple = ()
+    trains: tuple = ()
 
     def __add__(self, other):
         return Protocol(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
@@ -62,6 +70,7 @@ class Protocol:
             | ({"moves": [[m[0], m[1] if m[1] < math.inf else None, *m[2:]] for m in self.moves]} if self.moves else {})
             | ({"drives": [[list(part) for part in drive] for drive in self.drives]} if self.drives else {})
             | ({"impulses": [list(impulse) for impulse in self.impulses]} if self.impulses else {})
+            | ({"trains": list(self.trains)} if self.trains else {})
         )
 
     def without_pulses_from(self, time):
@@ -147,10 +156,8 @@ def Train(rate, count, *, start=START, repeats=1, every=None, strength=STRENGTH,
     repeats, every : so many such trains, one `every` ms
     """
     _check("rate", rate, "Hz", 0.01, 2000.0)
-    if not (isinstance(count, int | np.integer) and 1 <= count <= 1_000_000):
-        raise ProtocolError(f"count = {count!r}: allowed is a whole number from 1 to 1000000")
-    if not (isinstance(repeats, int | np.integer) and 1 <= repeats <= 100_000):
-        raise ProtocolError(f"repeats = {repeats!r}: allowed is a whole number from 1 to 100000")
+    _check_whole("count", count, 1, 1_000_000)
+    _check_whole("repeats", repeats, 1, 100_000)
     if repeats > 1:
         _check("every", every, "ms", count * 1000.0 / rate, math.inf)
     once = start + np.arange(count) * 1000.0 / rate
@@ -235,13 +242,19 @@ def Drive(level, *, start=0.0, end=None, rise=50.0):  # noqa: N802
 def Impulses(trains):  # noqa: N802
     """Return impulses that leave the motoneurons of a muscle, recorded ones or those of another model.
 
-    trains : times (ms, 0 or later) for each unit, from the smallest on; they are told like its own spikes, and come on
-    top of these
+    trains : times (ms, 0 or later) for each unit, from the smallest on, none for a unit that stays silent; they are
+    told like its own spikes, and come on top of these
+
+    Raises ProtocolError, as `simulate` does for a muscle that has more units or fewer.
     """
+    if not np.iterable(trains):
+        raise ProtocolError(f"trains = {trains!r}: allowed is a list of times (ms) for each unit")
+    trains = list(trains)
     for train in trains:
         for time in np.atleast_1d(train):
             _check("time of an impulse", time, "ms", 0.0, 1e12)
-    return Protocol(impulses=tuple((unit, float(t)) for unit, train in enumerate(trains) for t in np.atleast_1d(train)))
+    told = tuple((unit, float(t)) for unit, train in enumerate(trains) for t in np.atleast_1d(train))
+    return Protocol(impulses=told, trains=(len(trains),))
 
 
 def _floats(*arrays):
@@ -307,4 +320,5 @@ def from_description(description):
     moves = tuple((m[0], math.inf if m[1] is None else m[1], *m[2:]) for m in description.get("moves", ()))
     drives = tuple(tuple(tuple(part) for part in drive) for drive in description.get("drives", ()))
     impulses = tuple(tuple(impulse) for impulse in description.get("impulses", ()))
-    return Protocol(tuple(tuple(p) for p in description["pulses"]), changes, moves, drives, impulses)
+    pulses = tuple(tuple(p) for p in description["pulses"])
+    return Protocol(pulses, changes, moves, drives, impulses, tuple(description.get("trains", ())))

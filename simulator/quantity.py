@@ -155,6 +155,12 @@ def suggestion(name, known):
     return f"; did you mean {' or '.join(near)}?" if near else f"; known are {', '.join(sorted(known))}"
 
 
+def require(results, name, model):
+    """Raise ParameterError unless results have a variable, which a run of a `model` gives."""
+    if name not in results:
+        raise ParameterError(f"these results have no {name!r}, which a run of a {model} gives")
+
+
 def _checked(cls, f, value, source):
     """Return `value` as a Quantity of field `f`, or raise ParameterError."""
     meta = f.metadata

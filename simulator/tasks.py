@@ -1,6 +1,7 @@
 """What a back is asked to do: protocols that change its posture, its load and its pace at a time (ms)."""
 
-from simulator.protocol import Change, ProtocolError, Rest, _check  # noqa: F401 - tasks raise it
+from simulator.protocol import Change, ProtocolError, Rest, _check, _check_whole
+from simulator.quantity import suggestion
 
 START, LAG = 500.0, 6.0  # ms of standing before a task; lags that a movement takes
 HOUR, DAY = 3.6e6, 8.64e7  # ms
@@ -46,6 +47,8 @@ def lift(mass, angle=None, twist=0.0, *, pace=300.0, style="bent", start=START, 
     style : "bent" back or "straight" back, which flexes the lumbar spine less and holds the load farther out
     """
     _check("mass", mass, "kg", 0.0, 100.0)
+    if style not in tuple(STYLES):
+        raise ProtocolError(f"style = {style!r} is no way to lift{suggestion(style, STYLES)}")
     usual, share, reach = STYLES[style]
     angle = usual if angle is None else angle
     floor = dict(flexion=share * angle, pelvis=(1.0 - share) * angle, twist=twist)
@@ -82,10 +85,13 @@ def pull(force, *, start=START, lasting=2000.0, height=0.25):
 def sit(hours=8.0, *, days=1, flexion=35.0, twist=3.0, start=START, breaks=0):
     """Return hours of sitting on each of some days, the screen a little to the right.
 
+    days : 1 to 1000
     flexion : deg of the lumbar spine, 35 in a slump, 10 upright
-    breaks : how often in a day one stands up for ten minutes
+    breaks : how often in a day one stands up for ten minutes, 0 to 100
     """
     _check("hours", hours, "h", 0.0, 24.0)
+    _check_whole("days", days, 1, 1000)
+    _check_whole("breaks", breaks, 0, 100)
     protocol, stretch = Rest(), hours * HOUR / (breaks + 1)
     for day in range(days):
         for part in range(breaks + 1):

@@ -204,32 +204,28 @@ def test_damage_rises_with_fatigue(run):
 
 @pytest.fixture(scope="module")
 def recovering(run):
-    """Return {(mass, day): (damage of the worst muscle, range of motion)} after a lift with twist of a tired back.
-
-    Damage itself does not rise with mass in a back that is so tired.
-    """
-    found, tired = {}, BACK.with_condition("tired back")
-    for mass in (20, 30, 40, 60):
-        lift = tasks.lift(mass, twist=20.0)
-        hurt = tired.after(run(tired, lift, tasks.lasting(lift), 10.0))
-        rest = run(hurt, Rest(), 60 * DAY, DAY / 4)
-        for day in (4, 7, 14, 21, 28, 42, 60):
-            then = hurt.after(rest, day * DAY)
+    """Return {(mass, day): (damage of the worst muscle, range of motion)} after a lift with twist that is too heavy."""
+    found = {}
+    for mass in (40, 60, 80):
+        lift = tasks.lift(mass, twist=30.0)
+        rest = run(BACK.after(run(BACK, lift, tasks.lasting(lift), 10.0)), Rest(), 60 * DAY, DAY / 4)
+        for day in (2, 4, 7, 14, 21, 28, 42, 60):
+            then = BACK.after(rest, day * DAY)
             found[mass, day] = max(float(getattr(then, m).damage) for m in MUSCLES), rom(run, then)
     return found
 
 
 def test_range_of_motion_falls_with_damage_and_comes_back_as_it_heals(run, recovering):
-    """A degree is left for where in the bend the spasm comes."""
+    """From the fourth day, when pain is at its most. A degree is left for where in the bend the spasm comes."""
     masses, days = (sorted({key[i] for key in recovering}) for i in (0, 1))
     for mass in masses:
-        damage, ranges = np.array([recovering[mass, day] for day in days]).T
+        damage, ranges = np.array([recovering[mass, day] for day in days[1:]]).T
         assert (np.diff(damage) < 0).all() and (np.diff(ranges) > -1.0).all()
         assert ranges[-1] == pytest.approx(rom(run, BACK), abs=1.0)
     for day in days:
-        ranges = [found for _, found in sorted(recovering[mass, day] for mass in masses)]
-        assert (np.diff(ranges) < 1.0).all()
-    assert all(recovering[mass, 4][1] < rom(run, BACK) - 20 for mass in masses)
+        damage, ranges = np.array([recovering[mass, day] for mass in masses]).T
+        assert (np.diff(damage) > 0).all() and (np.diff(ranges) < 1.0).all()
+    assert recovering[80, 4][1] < recovering[40, 4][1] - 10
 
 
 def test_a_straight_back_is_hurt_less_than_a_bent_one(run):
@@ -237,15 +233,29 @@ def test_a_straight_back_is_hurt_less_than_a_bent_one(run):
     assert harm(run, style="straight") < 0.3 * harm(run, style="bent")
 
 
-def test_one_lift_with_twist_of_a_tired_back_injures_what_a_fresh_one_bears(run):
+def test_one_lift_with_twist_harms_a_tired_back_three_times_as_much(run):
+    """Mair et al. 1996, rabbit: tired muscle absorbs less energy before it tears."""
     lift = dict(mass=30, twist=30.0)
     fresh, tired = harm(run, **lift), harm(run, back=BACK.with_condition("tired back"), **lift)
-    assert fresh < 0.02 and tired > 0.08
-    protocol = tasks.lift(**lift)
-    worn = BACK.with_condition("tired back")
-    injured = worn.after(run(worn, protocol, tasks.lasting(protocol), 10.0))
+    assert tired > 3 * fresh
+
+
+def test_a_load_that_is_far_too_heavy_hurts_a_day_later_and_is_guarded(run):
+    protocol = tasks.lift(60, twist=30.0)
+    injured = BACK.after(run(BACK, protocol, tasks.lasting(protocol), 10.0))
     later = run(injured, Rest(), DAY, DAY / 8).isel(time=-1)
-    assert float(later.pain) > 0.2 and float(later.guarding) > 0.05
+    assert float(later.pain) > 0.1 and float(later.guarding) > 0.02
+
+
+def test_light_loads_lifted_a_hundred_times_do_little_and_heavy_ones_ten_times_do_much(run):
+    """10 kg five times a minute for 20 minutes are within what NIOSH recommends (Waters et al. 1993, from memory)."""
+
+    def after(mass, times):
+        lifts = sum((tasks.lift(mass, start=500.0 + 12e3 * i) for i in range(1, times)), start=tasks.lift(mass))
+        results = run(BACK, lifts, 12e3 * times, 1000.0)
+        return max(float(results[f"{muscle}.damage"][-1]) for muscle in MUSCLES)
+
+    assert after(10, 20) < after(10, 100) < 0.02 < 0.05 < after(40, 10)
 
 
 def test_a_lift_takes_less_than_ten_seconds(run):
@@ -313,6 +323,22 @@ def test_a_telephone_is_reached_for_without_harm(run):
     results = run(BACK, tasks.telephone(), 6000.0, 10.0)
     assert measured.spasms(results) == [] and measured.worst_damage(results) < 1e-4
     assert float(results.twist_angle.max()) > 15
+
+
+def test_the_picture_of_a_lift_shows_where_it_does_damage_and_all_of_the_box(run):
+    from matplotlib import pyplot
+
+    from simulator import plots
+
+    protocol = tasks.lift(40, twist=20.0)
+    figure = plots.back(run(BACK, protocol, tasks.lasting(protocol), 10.0))
+    side, _, behind, *_ = figure.axes
+    assert behind.get_title() == "From behind: largest damage"
+    assert "erector spinae\n0.02984" in [text.get_text() for text in behind.texts]
+    assert "damaged fibres, logarithmic" in [ax.get_xlabel() for ax in figure.axes]
+    (box,) = (patch for patch in side.patches if isinstance(patch, pyplot.Rectangle))
+    assert box.get_y() > side.get_ylim()[0] and "40 kg" in [text.get_text() for text in side.texts]
+    pyplot.close(figure)
 
 
 def test_the_picture_of_a_back_tells_every_muscle_in_words_and_figures(caught):

@@ -294,7 +294,7 @@ def test_progress_is_shown_only_on_a_terminal(monkeypatch, capsys):
     with cli._progress() as show:
         show("case [1]", 0.5)
         show("case [1]", 1.0)
-    with cli._notice("preparing"):
+    with cli._notice():
         time.sleep(0.05)
     assert "preparing" in capsys.readouterr().err
 

@@ -127,6 +127,10 @@ def test_impulses_are_told_and_made_again_and_those_of_nobody_refused():
     assert from_description(protocol.describe()) == protocol
     with pytest.raises(ProtocolError, match="unit 1: the units of this muscle are 0 to 0"):
         simulate(Muscle.soleus(units=1), protocol, duration=50)
+    with pytest.raises(ProtocolError, match="Impulses of 2 units for a muscle of 3: give times"):
+        simulate(Muscle.soleus(units=3), protocol, duration=50)
+    with pytest.raises(ProtocolError, match="trains = 5: allowed is a list of times"):
+        Impulses(5)
     with pytest.raises(ProtocolError, match="no motoneurons"):
         simulate(Fibre.fast(), protocol, duration=50)
     with pytest.raises(ProtocolError, match="time of an impulse"):

@@ -331,7 +331,6 @@ def _bombard(messages):
 def test_ten_thousand_messages_do_no_harm():
     rng = random.Random(1)
     messages = [_message(rng) for _ in range(10_000)]
-    begun = time.perf_counter()
     assert _bombard(messages[:2000]) > 200
     tracemalloc.start()
     _bombard(messages[2000:6000])
@@ -340,7 +339,6 @@ def test_ten_thousand_messages_do_no_harm():
     grown = tracemalloc.get_traced_memory()[0] - before
     tracemalloc.stop()
     assert grown < 2e6
-    assert time.perf_counter() - begun < 40
 
 
 def test_a_connection_survives_a_thousand_messages(lab):

@@ -77,6 +77,11 @@ def test_more_drive_means_more_units_at_higher_rates_larger_emg_and_more_force(g
         assert values[0] < values[1] < values[2]
 
 
+def test_the_mean_of_the_rates_of_units_is_the_rate_that_is_told_of_them_all(graded):
+    for r in graded:
+        assert read.mean_rates(r, 300).mean() == pytest.approx(read.units(r, 300).rate)
+
+
 def test_small_units_are_recruited_before_large_ones(graded):
     for r in graded:
         firing = np.unique(r.spike_unit)
@@ -279,3 +284,13 @@ def test_cold_delays_the_reflex_in_nerve_and_cord():
 def test_a_muscle_has_no_other_solver():
     with pytest.raises(ProtocolError, match="rosenbrock"):
         simulate(SMALL, duration=10, solver="scipy")
+
+
+def test_an_impulse_that_a_pulse_evokes_has_not_arisen_by_itself(shocked):
+    """Not even where it meets one that a motoneuron has sent."""
+    assert (shocked[3].impulse_sent == 2).all()
+    busy = simulate(SMALL, Drive(0.6) + Train(10, 6, start=100, strength=100), duration=700)
+    assert {0, 1, 2} - set(busy.impulse_sent.values) == {0}
+    assert [read.ectopic(r) for r in (*shocked, busy)] == [0, 0, 0, 0, 0]
+    low = simulate(SMALL.with_condition("hypocalcaemia"), Train(3, 2, strength=100), duration=700)
+    assert read.ectopic(low) > 0

@@ -125,6 +125,12 @@ def test_cases_with_different_stimuli_have_a_row_each(run, results):
     assert [label.get_text() for label in strip.get_yticklabels()] == ["train", "single"]
 
 
+def test_cases_without_a_stimulus_have_no_row_for_it(run):
+    resting = run(FIBRE, Rest(), 5.0, 1.0)
+    figure = plots.compare({"a": resting, "b": resting}, panels=["force"])
+    assert len(figure.axes) == 1 and figure.axes[0].get_xlabel() == "time (ms)"
+
+
 def test_changes_of_parameters_are_written_where_they_happen(run):
     protocol = Change(20, scale={"fibre.nu_SR": 0.5}) + Change(50, scale={"fibre.nu_SR": 2})
     figure = plots.overview(run(FIBRE, protocol, 80.0, 1.0))

@@ -46,6 +46,25 @@ def test_every_scenario_stands_in_the_readme_with_its_question():
         assert f"| `{name}` | {scenarios.load(name).question} |" in README
 
 
+def claims(text):
+    """Return each claim of the table, what to run and the verdict, without links."""
+    rows = re.findall(r"^\| (\d+\. .*?) \| (.*?) \| (.*?) \|$", text, re.MULTILINE)
+    return [(claim, re.sub(r"\[(.*?)\]\(.*?\)", r"\1", run), verdict) for claim, run, verdict in rows]
+
+
+def test_the_claims_stand_alike_in_the_readme_and_in_the_lesson_on_the_back():
+    cells = json.loads((ROOT / "notebooks" / "08_the_back.ipynb").read_text())["cells"]
+    assert len(claims(README)) == 21
+    assert claims(README) in [claims("".join(cell["source"])) for cell in cells]
+
+
+def test_every_scenario_that_a_claim_names_exists():
+    from simulator import scenarios
+
+    named = {word for _, run, _ in claims(README) for word in re.findall("`([a-z0-9][a-z0-9-]*)`", run)}
+    assert named and named <= set(scenarios.names())
+
+
 def test_every_file_the_readme_points_to_exists():
     for target in re.findall(r"\]\((?!https?:)([^)]+)\)", README):
         assert (ROOT / target).exists(), target

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from simulator import Back, ParameterError, tasks
+from simulator import Back, ParameterError, simulate, tasks
 from simulator.measures import back as measured
 from simulator.stages import trunk
 from simulator.stages.anatomy import MUSCLES, NEIGHBOURS, OTHERS
@@ -144,5 +144,29 @@ def test_what_cannot_be_is_refused():
         BACK.with_parameters({"posture.flexon": 3.0})
     with pytest.raises(ParameterError):
         BACK.with_condition("hyperkalaemia")
+    with pytest.raises(ParameterError, match="no drug 'x'; none acts on a back$"):
+        BACK.with_drug("x", 1)
     with pytest.raises(tasks.ProtocolError):
         tasks.lift(200)
+
+
+@pytest.mark.parametrize(
+    ("task", "words"),
+    [
+        (lambda: tasks.lift(float("nan")), "mass = nan kg: allowed is 0 to 100 kg"),
+        (lambda: tasks.lift(20, style="bentt"), "style = 'bentt' is no way to lift; did you mean bent"),
+        (lambda: tasks.sit(-1), "hours = -1 h: allowed is 0 to 24 h"),
+        (lambda: tasks.sit(breaks=-1), "breaks = -1: allowed is a whole number from 0 to 100"),
+        (lambda: tasks.sit(days=1.5), "days = 1.5: allowed is a whole number from 1 to 1000"),
+        (lambda: tasks.sit(days=-1), "days = -1"),
+    ],
+)
+def test_a_task_that_nobody_can_do_is_told(task, words):
+    with pytest.raises(tasks.ProtocolError, match=words):
+        task()
+
+
+def test_a_task_that_is_not_a_number_is_told_when_it_is_run():
+    for task in (tasks.lift(20, float("nan")), tasks.push(float("nan")), tasks.bend(float("nan"))):
+        with pytest.raises(ParameterError, match="change at 500 ms: .*= nan is outside"):
+            simulate(BACK, task, duration=10_000.0)

@@ -110,7 +110,7 @@ def run(
             raise typer.Exit(BAD_INPUT)
         on_top = {"conditions": _pairs("--condition", condition), "drugs": _pairs("--drug", drug)}
         on_top["changes"] = _pairs("--set", set_)
-        with _notice("preparing the equations; the first time on a machine this takes up to a minute"):
+        with _notice():
             from simulator.scenarios import runner
         if output:
             from simulator.scenarios import writer
@@ -230,9 +230,10 @@ _EXAMPLES = {"--set": "--set calcium.uptake_rate=1.5", "--condition": "--conditi
 
 
 @contextmanager
-def _notice(message):
+def _notice():
     """Say on a terminal what takes so long, if it does."""
-    timer = threading.Timer(SLOW, lambda: print(f"{message} ...", file=sys.stderr))
+    message = "preparing the equations; the first time on a machine this takes some seconds ..."
+    timer = threading.Timer(SLOW, lambda: print(message, file=sys.stderr))
     if sys.stderr.isatty():
         timer.start()
     try:

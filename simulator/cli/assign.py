@@ -14,7 +14,6 @@ EXPERIMENTS = (
     "On unknown fibres: rest, twitch, tetanus, cool, potassium, caffeine, exercise, or a scenario's file (.toml), "
     "such as a student asks for. Usual: twitch, tetanus, cool, exercise."
 )
-COMPILING = "preparing the equations; the first time on a machine this takes up to a minute"
 
 
 def assign(
@@ -30,7 +29,7 @@ def assign(
     The key is made if it is not there; with one that is, students and experiments are added, and nothing else changes.
     """
     with _reported():
-        with _notice(COMPILING):
+        with _notice():
             from simulator.assignments import AssignmentError, Key, hand_out
             from simulator.assignments.experiments import USUAL, experiments
         if key.resolve().is_relative_to(output.resolve()):
@@ -56,7 +55,7 @@ def mark(
 ):
     """Say whose data files hold, whether they come out again to the last bit, and what the fibre had."""
     with _reported():
-        with _notice(COMPILING):
+        with _notice():
             from simulator.assignments import Key
             from simulator.assignments import mark as marked
         opened = Key.load(key)

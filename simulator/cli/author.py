@@ -78,7 +78,7 @@ def _page(name, scenario, pictures, progress):
 
     if not pictures:
         return page(name, scenario)
-    with _notice("preparing the equations; the first time on a machine this takes up to a minute"):
+    with _notice():
         from simulator.scenarios import runner, writer
     title = progress and (lambda case, part: progress(f"{Path(name).stem}: {case}", part))
     results = dict(runner.play(scenario, name, progress=title))

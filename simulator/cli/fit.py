@@ -29,7 +29,7 @@ def fit(
     done = []
     with _reported(done):
         limits, changes = dict(_limit(text) for text in bounds or ()), _pairs("--set", set_)
-        with _notice("preparing the equations; the first time on a machine this takes up to a minute"):
+        with _notice():
             from simulator.fit import Fit
             from simulator.fit import fit as run
             from simulator.scenarios import runner

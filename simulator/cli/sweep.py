@@ -39,7 +39,7 @@ def sweep(
             _refuse(f"give either --grid or --sample: {GRID}, or {SAMPLE}")
         if bool(ranges) != (count is not None):
             _refuse("--sample and --count belong together: how many random points")
-        with _notice("preparing the equations; the first time on a machine this takes up to a minute"):
+        with _notice():
             from simulator.scenarios import runner, sweeps, writer
             from simulator.solver.solve import Interrupted
             from simulator.sweep import sweep as run

@@ -19,7 +19,7 @@ def validate(
     The exit status is 0 if every value is within its range, or its miss is explained.
     """
     with _reported():
-        with _notice("preparing the equations; the first time on a machine this takes up to a minute"):
+        with _notice():
             from simulator.validation import share
             from simulator.validation import validate as run
         with _progress() as progress:

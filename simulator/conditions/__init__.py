@@ -109,7 +109,9 @@ def _found(model, name, tables, kind):
                 f"{name} acts on the {stage}, which this {model.describe()['name']} has not; "
                 f"a {'Back has it' if stage == 'cord' else 'Muscle has every stage'}"
             )
-    raise ParameterError(f"no {kind} {name!r}{suggestion(name, {n for table in known.values() for n in table})}")
+    names = {n for table in known.values() for n in table}
+    near = suggestion(name, names) if names else f"; none acts on a {model.describe()['name']}"
+    raise ParameterError(f"no {kind} {name!r}{near}")
 
 
 def _changed(model, change, amount):

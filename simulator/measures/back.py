@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from simulator.measures.given import of_a
 from simulator.stages.anatomy import MUSCLES
 
 OPEN = 0.5  # of the persistent currents, from which a muscle is in spasm
@@ -28,6 +29,7 @@ class Spasm(NamedTuple):
     force: float
 
 
+@of_a("Back", "lumbar_flexion")
 def bearing(results):
     """Return the Bearing of a run."""
     force = max(float(results[f"{muscle}_force"].max()) for muscle in MUSCLES)
@@ -35,6 +37,7 @@ def bearing(results):
     return Bearing(float(results.moment.max()), turning, force, float(results.lumbar_flexion.max()))
 
 
+@of_a("Back", "lumbar_flexion")
 def damage(results):
     """Return {muscle: damage that the run has added}, the fraction of its fibres; healing in it is taken off."""
     return {m: float(results[f"{m}.damage"][-1] - results[f"{m}.damage"][0]) for m in MUSCLES}
@@ -45,6 +48,7 @@ def worst_damage(results):
     return max(damage(results).values())
 
 
+@of_a("Back", "lumbar_flexion")
 def spasms(results):
     """Return a Spasm for each muscle whose persistent currents opened, in order of their beginning."""
     found, time = [], results.time.values
@@ -57,6 +61,7 @@ def spasms(results):
     return sorted(found, key=lambda spasm: spasm.start)
 
 
+@of_a("Back", "lumbar_flexion")
 def guarding(results, since=0.0):
     """Return {muscle: largest drive that is not willed, from `since` (ms) on}, of the muscles that guard."""
     there = results.sel(time=slice(since, None))
@@ -64,6 +69,7 @@ def guarding(results, since=0.0):
     return {muscle: drive for muscle, drive in drives.items() if drive > GUARDS}
 
 
+@of_a("Back", "lumbar_flexion")
 def range_of_motion(results):
     """Return how far the lumbar spine was bent (deg); of a run of `tasks.bend`, its range of motion."""
     return float(results.lumbar_flexion.max())

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from simulator.measures import Signature
+from simulator.measures.given import of_a
 
 M_WAVE, H_WAVE = (1.5, 22.0), (24.0, 60.0)  # ms after a pulse
 ONSET = 0.1  # of a wave's height
@@ -41,6 +42,7 @@ class Sustained(NamedTuple):
     emg: float
 
 
+@of_a("Muscle", "spike_unit")
 def units(results, since=0.0, until=np.inf, *, of="spike"):
     """Return the Units of a muscle's run from `since` to `until` (ms).
 
@@ -62,6 +64,7 @@ def units(results, since=0.0, until=np.inf, *, of="spike"):
     return Units(active, _mean(rates), _mean(variations), doublets)
 
 
+@of_a("Muscle", "spike_unit")
 def unit_rates(results, since=0.0, until=np.inf, *, of="spike"):
     """Return the rate of each unit between two times (units,) (Hz): 0 where it is silent."""
     when = results[f"{of}_time"].values
@@ -70,6 +73,16 @@ def unit_rates(results, since=0.0, until=np.inf, *, of="spike"):
     return 1e3 * counts / (min(until, float(results.time[-1])) - since)
 
 
+@of_a("Muscle", "spike_unit")
+def mean_rates(results, since=0.0, until=np.inf, *, of="spike"):
+    """Return the rate of each unit that fires three times or more (Hz), by its intervals, from the smallest unit on."""
+    who, when = results[f"{of}_unit"].values, results[f"{of}_time"].values
+    inside = (when >= since) & (when < until)
+    trains = [when[inside & (who == unit)] for unit in np.unique(who[inside])]
+    return np.array([1e3 * (len(times) - 1) / np.ptp(times) for times in trains if len(times) > 2])
+
+
+@of_a("Muscle", "emg")
 def wave(results, pulse, window=M_WAVE):
     """Return the Wave in a window (ms) after a pulse (ms): M_WAVE, or H_WAVE for the reflex; latency nan if flat."""
     time, emg = results.emg_time.values, results.emg.values
@@ -82,6 +95,7 @@ def wave(results, pulse, window=M_WAVE):
     return Wave(float(time[inside][first] - pulse), float(np.ptp(trace)))
 
 
+@of_a("Muscle", "emg")
 def m_waves(results):
     """Return the height of the M-wave after each pulse through the nerve (mV)."""
     return np.array([wave(results, pulse).height for pulse in pulses(results)])
@@ -99,6 +113,7 @@ def last_m_wave(results):
     return float(heights[-1] / heights[0]) if heights[0] else np.nan
 
 
+@of_a("Muscle", "emg")
 def stretch_reflex(results):
     """Return the Wave of the short-latency reflex to stretches, in the mean of the rectified EMG after each.
 
@@ -128,6 +143,7 @@ def command_end(results):
     return max(ends, default=0.0)
 
 
+@of_a("Muscle", "impulse_time", "emg")
 def sustained(results):
     """Return the Sustained firing of a muscle after the command; it ends with half a second of silence of all units."""
     begin = command_end(results) + GRACE
@@ -142,6 +158,7 @@ def sustained(results):
     return Sustained(float(end - begin + GRACE), units(results, begin, end, of="impulse"), level)
 
 
+@of_a("Muscle", "unit_force")
 def relaxation(results):
     """Return how long force takes from 90 to 5 % of its height once the command has ended (ms); nan if it does not.
 
@@ -156,6 +173,7 @@ def relaxation(results):
     return float(time[above[1][-1] + 1] - time[above[0][-1] + 1])
 
 
+@of_a("Muscle", "length")
 def oscillation(results, since=0.0, until=np.inf):
     """Return the frequency (Hz) of the largest rhythm of the fascicles' length, 2 to 15 Hz; nan if they do not move."""
     inside = (results.time.values >= since) & (results.time.values < until)
@@ -169,8 +187,9 @@ def oscillation(results, since=0.0, until=np.inf):
     return float(rate[band][power[band].argmax()]) if power[band].max() > 1e-6 * len(even) else np.nan
 
 
+@of_a("Muscle", "impulse_sent")
 def ectopic(results):
-    """Return how many impulses arose in the axons, and were not sent by a motoneuron."""
+    """Return how many impulses arose in the axons by themselves: no motoneuron sent and no pulse evoked them."""
     return int((results.impulse_sent == 0).sum())
 
 
@@ -183,6 +202,7 @@ def _mean(values):
     return float(np.mean(values)) if values else np.nan
 
 
+@of_a("Muscle", "spike_time", "calcium", "relative_force", "atp")
 def signature(results, since):
     """Return the Signature of a muscle's run from `since` (ms) to the end, all its units together."""
     after, times = results.sel(time=slice(since, None)), results.spike_time.values

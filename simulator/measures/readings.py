@@ -111,7 +111,7 @@ OF_A_MUSCLE = {
     "units.variation": Reading("1", "variation of a unit's intervals, mean", lambda r: muscle.units(r).variation),
     "units.doublets": Reading("1", "share of intervals below 15 ms", lambda r: muscle.units(r).doublets),
     "impulses.count": Reading("1", "nerve impulses in all", lambda r: len(r.impulse_time)),
-    "impulses.ectopic": Reading("1", "impulses that arose in the axons", muscle.ectopic),
+    "impulses.ectopic": Reading("1", "impulses that arose in the axons by themselves", muscle.ectopic),
     "emg.rms": Reading("mV", "size (rms) of the electromyogram", lambda r: measures.rms(r.emg)),
     "emg.largest": Reading("mV", "largest deflection of the electromyogram", lambda r: abs(r.emg).max()),
     "m_wave.first": Reading("mV", "height of the first M-wave", lambda r: muscle.m_waves(r)[0], 1),

@@ -11,7 +11,7 @@ import numpy as np
 from simulator import conditions
 from simulator.kernel import kernel, select
 from simulator.models.system import Model, System, record
-from simulator.quantity import Quantities, quantity
+from simulator.quantity import ParameterError, Quantities, quantity, require
 from simulator.stages import care, guarding, posture, trunk
 from simulator.stages.anatomy import EXTENSORS, FLEXORS, MUSCLES, NEIGHBOURS, OTHERS, PAIRS, PARTS
 from simulator.stages.care import CareParameters, EffectParameters
@@ -386,8 +386,16 @@ class Back(Model):
         return conditions.give(self, name, concentration)
 
     def after(self, results, time=None):
-        """Return the back as a run leaves it, or as it is at a time of it (ms), with its damage, pain and fatigue."""
-        there = results.isel(time=-1) if time is None else results.sel(time=time, method="nearest")
+        """Return the back as a run leaves it, or as it is at a time of it (ms), with its damage, pain and fatigue.
+
+        Raises ParameterError for results of another model, and for a time outside the run.
+        """
+        require(results, "lumbar_flexion", "Back")
+        last = float(results.time[-1])
+        time = last if time is None else time
+        if not 0.0 <= time <= last * (1 + 1e-9):
+            raise ParameterError(f"time = {time!r} ms is outside the run, from 0 to {last:g}")
+        there = results.sel(time=time, method="nearest")
         told = f"after a run of {float(there.time) / guarding.DAY:.3g} days"
         changed = {
             f"{muscle}.{name}": (float(np.clip(there[f"{muscle}.{name}"], 0.0, 0.98)), told)

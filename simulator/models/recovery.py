@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from simulator.kernel import kernel
 from simulator.models.system import Model, System, record
 from simulator.quantity import ParameterError, Quantities, quantity
@@ -56,10 +58,10 @@ def rates(y, inputs, parameters, out):
     """Write the rate of every state."""
     s, d, p = y.view(STATE)[0].healing, out.view(STATE)[0].healing, parameters.view(PARAMETERS)[0]
     c, e = p.care, p.effects
+    tearing = care.tearing(healing.force(s, p.healing), healing.lesion(s), c, e)
     healing.healing_rates(
-        s, care.tearing(healing.lesion(s), c, e), care.repair(c, e), care.remodelling(c, e), care.clearing(c, e),
-        care.swelling(c, e), p.healing, d,
-    )  # fmt: skip
+        s, tearing, care.repair(c, e), care.remodelling(c, e), care.clearing(c, e), care.swelling(c, e), p.healing, d
+    )
 
 
 @kernel
@@ -125,8 +127,8 @@ class Recovery(Model):
         if (grade is None) == (damage is None):
             raise ParameterError("give either the grade of the injury (0 to 3) or its damage (0 to 1)")
         if damage is None:
-            if grade not in range(len(GRADES)):
-                raise ParameterError(f"grade = {grade!r} is none of 0, 1, 2, 3")
+            if not (isinstance(grade, int | np.integer) and 0 <= grade < len(GRADES)):
+                raise ParameterError(f"grade = {grade!r}: allowed is a whole number from 0 to 3")
             damage = GRADES[grade], f"MRI grade {grade}, {HUMAN}"
         return cls().with_parameters({"injury.damage": damage, "healing.pace": (HUMAN_PACE, HUMAN)})
 

@@ -16,7 +16,7 @@ from scipy.special import ndtri
 
 from simulator.kernel import kernel, select
 from simulator.models.system import Model, System, record
-from simulator.quantity import ParameterError, Quantities, quantity
+from simulator.quantity import ParameterError, Quantities, quantity, require
 from simulator.stages import crossbridge, mechanics, sarcomere
 from simulator.stages.crossbridge import CrossbridgeParameters
 from simulator.stages.mechanics import MechanicsParameters
@@ -195,6 +195,7 @@ class Sarcomeres(Model):
 
     def after(self, results):
         """Return the chain as a run leaves it: what has popped in it, or before, has torn where it is fragile."""
+        require(results, "popped", "Sarcomeres")
         popped = max(float(results.popped.max()), self.chain.popped_before)
         told = f"after a run of {float(results.time[-1]):g} ms"
         return self.with_parameters({"chain.popped_before": (popped, told)})

@@ -11,7 +11,7 @@ def compare(cases, *, panels=PANELS, axes=None):
     ----------
     cases : {label: Dataset of `simulate`}, at most six; the first is drawn on top
     panels : names of variables, from top to bottom
-    axes : as many axes as panels and one more for the stimulus; made unless given
+    axes : as many axes as panels, and one more for the stimulus where a case has one; made unless given
 
     Returns
     -------
@@ -25,7 +25,7 @@ def compare(cases, *, panels=PANELS, axes=None):
     same = all(protocol["pulses"] == protocols[first]["pulses"] for protocol in protocols.values())
     rows = [(label, looks[label][0], protocols[label]) for label in cases]
     if same:
-        rows = [("stimulus" if protocols[first]["pulses"] else "", BLACK, protocols[first])]
+        rows = [("stimulus", BLACK, protocols[first])] if protocols[first]["pulses"] else []
     with style.styled():
         figure, axes = style.stack(panels, axes, len(rows))
         for ax, name in zip(axes, panels, strict=False):
@@ -34,10 +34,11 @@ def compare(cases, *, panels=PANELS, axes=None):
                 line = "-" if name.endswith("potential") else line  # gaps of a broken line would cut spikes
                 ax.plot(results.time, results[name], color=colour, linestyle=line, zorder=3 - 0.1 * depth)
             style.heading(ax, cases[first][name], BLACK)
-        style.strip(axes[-1], rows)
+        if rows:
+            style.strip(axes[-1], rows)
         style.changes(axes, [(looks[label][0], protocols[label]) for label in cases])
         style.time_axis(axes[-1], cases[first])
-        figure.align_ylabels(axes[:-1])
+        figure.align_ylabels(axes[: len(panels)])
         figure.draw_without_rendering()  # panels must have their height before labels can keep apart
         for ax, name in zip(axes, panels, strict=False):
             style.end_labels(ax, [(label, looks[label][0], r[name].values) for label, r in cases.items()])

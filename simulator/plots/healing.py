@@ -138,10 +138,8 @@ def _pain(ax, results):
 def _load(ax, results):
     """Draw the load, what it may be without harm, and where it is more."""
     load, tolerance = results["load"].values, results.tolerance.values
-    ax.fill_between(
-        results.time, tolerance, load, where=load > tolerance, color=VERMILLION,
-        alpha=0.6, linewidth=0,
-    )  # fmt: skip
+    if (torn := load > tolerance).any():  # an empty area has no extent, of which matplotlib takes the logarithm
+        ax.fill_between(results.time, tolerance, load, where=torn, color=VERMILLION, alpha=0.6, linewidth=0)
     ax.plot(results.time, tolerance, color=BLUE)
     ax.plot(results.time, load, color=ORANGE, drawstyle="steps-post")
     ax.set_ylim(bottom=-0.04)

@@ -72,17 +72,18 @@ def styled():
 
 
 def stack(panels, axes, strips=1):
-    """Return (figure, axes): one for each panel and one for the stimulus, made unless given."""
+    """Return (figure, axes): one for each panel and one for the stimuli if there are any, made unless given."""
+    heights = [PANEL_HEIGHT] * len(panels) + [STRIP_HEIGHT + 0.22 * (strips - 1)] * bool(strips)
     if axes is not None:
         axes = list(np.ravel(axes))
-        if len(axes) != len(panels) + 1:
-            raise ValueError(f"{len(axes)} axes given: {len(panels) + 1} are needed, the last for the stimulus")
+        if len(axes) != len(heights):
+            last = ", the last for the stimulus" if strips else ""
+            raise ValueError(f"{len(axes)} axes given: {len(heights)} are needed{last}")
         return axes[0].figure, axes
-    heights = [PANEL_HEIGHT] * len(panels) + [STRIP_HEIGHT + 0.22 * (strips - 1)]
     figure, axes = pyplot.subplots(
         len(heights), sharex=True, height_ratios=heights, figsize=(WIDTH, sum(heights) + 0.6)
     )
-    return figure, list(axes)
+    return figure, list(np.ravel(axes))
 
 
 def one_axes(ax):

@@ -5,6 +5,7 @@ from matplotlib.ticker import MaxNLocator
 
 from simulator.plots import style
 from simulator.plots.style import BLACK, COLOURS
+from simulator.quantity import require
 
 PANELS = ("drive", "motor_units", "emg", "force")
 RASTER = "motor_units"
@@ -26,6 +27,8 @@ def units(cases, *, panels=PANELS):
     """
     if not 1 <= len(cases) <= 6:
         raise ValueError(f"{len(cases)} cases given: from 1 to 6 can be seen side by side")
+    for results in cases.values():
+        require(results, "spike_unit", "Muscle")
     protocols = [style.protocol_of(results) for results in cases.values()]
     strip = [style.STRIP_HEIGHT] if any(protocol["pulses"] for protocol in protocols) else []
     heights = [HEIGHTS.get(name, style.PANEL_HEIGHT) for name in panels] + strip

@@ -19,6 +19,7 @@ class Axons:
         self.group = Group(muscle.axons, "stimulus", **options)
         self._expected = [[] for _ in muscle.axons]  # arrivals from the soma, of each axon
         self._rising = [[] for _ in muscle.axons]  # when an impulse that runs up reaches the soma
+        self._shocked = [[] for _ in muscle.axons]  # (start, end) of when a pulse through the nerve may fire each axon
         self._scatter = pool.scattered(muscle.units)
         self.become(muscle)
 
@@ -52,6 +53,7 @@ class Axons:
         """Let a pulse of current (mA) go through the electrode."""
         for unit, gain in enumerate(self._gains):
             self.group.pulse(unit, start, width, gain * current)
+            self._shocked[unit].append((start, start + width + _RELAYED))
 
     def climbed(self, start, end):
         """Return (units, times) of impulses that reach their soma between two times, from below."""
@@ -62,7 +64,10 @@ class Axons:
         return found
 
     def passed_on(self, units, times):
-        """Return (units, times, sent) of impulses when they reach the muscle; sent : 1 by the soma, 0 ectopic."""
+        """Return (units, times, sent) of impulses when they reach the muscle.
+
+        sent : 1 by the soma, 2 evoked by a pulse through the nerve, 0 ectopic
+        """
         sent = np.zeros(len(units))
         for k, (unit, time) in enumerate(zip(units, times, strict=True)):
             expected = self._expected[unit]
@@ -71,8 +76,17 @@ class Axons:
             if expected and expected[0] <= time:
                 sent[k] = 1.0
                 expected.pop(0)
-            elif expected:
+                continue
+            sent[k] = 2.0 if self._evoked(unit, time) else 0.0
+            if expected:
                 self.group.drop(unit, expected.pop(0))
             else:
                 self._rising[unit].append(time + self.down[unit])
         return units, times + self.onward[units], sent
+
+    def _evoked(self, unit, time):
+        """Return whether a pulse through the nerve has fired an axon at this time (ms)."""
+        shocked = self._shocked[unit]
+        while shocked and shocked[0][1] < time:
+            shocked.pop(0)
+        return bool(shocked) and shocked[0][0] <= time

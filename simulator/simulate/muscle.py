@@ -134,6 +134,12 @@ class Running:
         largest = max((unit for unit, _ in protocol.impulses), default=0)
         if largest >= muscle.units:
             raise ProtocolError(f"impulses of unit {largest}: the units of this muscle are 0 to {muscle.units - 1}")
+        for count in protocol.trains:
+            if count != muscle.units:
+                raise ProtocolError(
+                    f"Impulses of {count} units for a muscle of {muscle.units}: give times (ms) for each unit, "
+                    "an empty list for a unit that stays silent"
+                )
         self.team = Team(threads)
         self.cord = Cord(muscle, protocol, rtol=rtol, seed=seed)
         self.axons = Axons(muscle, rtol=rtol)
@@ -275,7 +281,8 @@ class Running:
             made[f"{name}_time"] = (name, when, _labels("ms", meaning))
             made[f"{name}_unit"] = (name, who.astype(int), _labels("1", f"units of these {meaning.split()[0]}"))
         sent = np.concatenate(self._sent) if self._sent else np.empty(0)
-        made["impulse_sent"] = ("impulse", sent, _labels("1", "whether a motoneuron sent it (1), or an axon alone (0)"))
+        told = "who sent it: a motoneuron (1), a pulse through the nerve (2), or an axon alone (0)"
+        made["impulse_sent"] = ("impulse", sent, _labels("1", told))
         samples, trace = self._emg(made["spike_unit"][1], made["spike_time"][1])
         made["emg"] = ("emg_time", trace, _labels("mV", "electromyogram of the skin"))
         ranks = ("unit", self.muscle.ranks, _labels("1", "rank: 0 of the smallest unit, 1 of the largest"))

@@ -2,7 +2,7 @@
 
 Of each muscle: activation a, reflex r, persistent drive q and its inactivation h, tendon-organ inhibition i,
 nociception n, sensitisation s, fatigue z, damage D. e : stretch from upright standing, v : its velocity, f : active
-force, T : all force, of the largest. (x)+ : x above zero.
+force, T : all force, of the largest. (x)+ : x above zero; v+ : velocity of lengthening.
 
     reflex           time dr/dt = gain (e + weight v - threshold + fall s)+ - r
     guarding         time dg/dt = gain sum over muscles of share n - g   own, neighbours, antagonists
@@ -14,12 +14,12 @@ force, T : all force, of the largest. (x)+ : x above zero.
     sensitisation    ds/dt = n^2 (1 - s) / rise - s / fade
     fatigue          dz/dt = F min(a, 1 - z) - R z, R larger at rest
     damage           dD/dt = (overload + tearing + wear) (1 - D) - repair D / heal
-    overload         ((f / (1 - z) + rest) / bears)^8 v+ / tolerance, beyond the threshold of length    v+ : lengthening
-    tearing          rate f^8 D                                                 in contraction of what is torn
+    overload         ((f / (1 - loss z) + rest) / bears)^10 v+ / tolerance, beyond the threshold of length
+    tearing          rate f^10 D                                                in contraction of what is torn
     wear             rate (e - threshold)+                                       of tissue that is held stretched
 
 A full contraction is harmed by a stretch as stages/injury.py has it, whose threshold, tolerance and fatigue these are;
-a weaker one by the eighth power of its tension, where that has the root of activation: it is of a single stretch, this
+a weaker one by the tenth power of its tension, where that has the root of activation: it is of a single stretch, this
 of all that a day brings, and tissue lasts longer with a power of 9 to 10 (Schechtman & Bader 1997, from memory).
 
 Repair, relief and what a lesion bears are those of stages/care.py. Damage heals as failing release does in
@@ -172,7 +172,7 @@ class MuscleState(Quantities):
 
 SHARP = 0.02  # width of thresholds, of stretch, force or drive
 SLIGHT = 1e-3  # likewise, where nothing may be left at zero
-POWER = 8  # of tension in damage: see above
+POWER = 10  # of tension in damage: see above
 
 
 @kernel
@@ -230,7 +230,7 @@ def overload(s, length, velocity, resting, bears, p):
     lengthening = velocity * select(velocity > 0.0, 1.0, 0.0)
     quickened = 1.0 + p.velocity_gain * lengthening / (lengthening + p.velocity_half / SECOND)
     step = 0.5 * (1.0 + beyond / sqrt(beyond * beyond + SHARP * SHARP))
-    borne = (s.tension / (1.0 - s.fatigue) + resting) / bears
+    borne = (s.tension / weak + resting) / bears
     return borne**POWER * step * quickened * lengthening / (weak * p.strain_tolerance)
 
 

@@ -31,7 +31,7 @@ export class Comparison {
     this.scenario = scenario;
     for (const number of numbers) {
       const { name } = scenario.cases[number];
-      const slow = setTimeout(() => this.say(`Running ${name} … The first time on a machine this takes up to a minute.`), PATIENCE);
+      const slow = setTimeout(() => this.say(`Running ${name} … The first time on a machine this takes some seconds.`), PATIENCE);
       const found = await this.lessons.case(scenario.name, number).catch((error) => ({ error }));
       clearTimeout(slow);
       if (turn !== this.wanted) return false;

@@ -80,7 +80,7 @@ export class Wire {
 
   hear(said) {
     if (said.status === "computing") this.slow(said.fraction);
-    else if (said.status) this.onstatus(said.status === "compiling" ? "Preparing the equations: up to a minute, the first time …" : "");
+    else if (said.status) this.onstatus(said.status === "compiling" ? "Preparing the equations: some seconds, the first time …" : "");
     if (said.error === undefined || !this.flying) return;
     this.done();
     const { reject } = this.flying;

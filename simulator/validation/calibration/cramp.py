@@ -33,8 +33,9 @@ STRONGEST = 60.0  # mA, supramaximal
 FREQUENCIES = tuple(range(8, 51, 2))  # Hz
 TARGETS = {
     "cramp": {
-        "mean rate": (9.4, 19.6), "variation of intervals": (0.35, 0.55), "doublets": (0, 0.088),
-        "duration": (15, 180), "electromyogram, of maximal": (0.55, 0.7),
+        "mean rate": (9.4, 19.6), "smallest rate": (6, 25), "largest rate": (6, 25),
+        "variation of intervals": (0.35, 0.55), "doublets": (0, 0.088), "duration": (15, 180),
+        "electromyogram, of maximal": (0.55, 0.7),
     },
     "length": {"electromyogram, lengthened of shortened": (0, 0.05), "after stretch, impulses": (0, 0)},
     "threshold frequency": {"prone": (13.6, 16.2), "not prone": (23.9, 27.1), "dehydrated, of prone": (0.85, 1.15)},
@@ -64,8 +65,11 @@ def described(results):
     found, first = read.sustained(results), END + read.GRACE
     starts = np.arange(first, END + max(found.duration - PIECE, read.GRACE + 1), PIECE)
     pieces = [read.units(results, t, t + PIECE, of="impulse") for t in starts]
+    rates = read.mean_rates(results, first, END + found.duration, of="impulse")
     return {
         "mean rate": found.units.rate,
+        "smallest rate": float(rates.min()) if len(rates) else np.nan,
+        "largest rate": float(rates.max()) if len(rates) else np.nan,
         "variation of intervals": float(np.nanmean([piece.variation for piece in pieces])),
         "doublets": found.units.doublets,
         "duration": found.duration / 1e3,

@@ -15,8 +15,6 @@ White 1970. The fatigable fibre is a fast one changed as KINDS says; in it cause
 The measured values of the numbers as they stand are stored in energy.json.
 """
 
-import time
-
 import numpy as np
 from scipy.integrate import solve_ivp
 
@@ -239,14 +237,6 @@ def contracture():
     return m
 
 
-def speed():
-    """Return how many times faster than the muscle ten minutes of fatigue run."""
-    simulate(Fibre.fast(), Train(40, 13), duration=1000)
-    begin = time.perf_counter()
-    simulate(Fibre.fast(), trains(*BURKE[:3], 600), duration=600e3, interval=5)
-    return 600 / (time.perf_counter() - begin)
-
-
 TARGETS = {
     "Burke": {
         "fatigable, index": (0, 0.25), "fast, index": (0.25, 0.75), "resistant, index": (0.75, 1),
@@ -276,4 +266,3 @@ if __name__ == "__main__":
     for measure, (key, targets) in zip(MEASURES, TARGETS.items(), strict=True):
         result[key] = table(measure(), targets)
     store(__file__, result)
-    print(f"ten minutes of fatigue: {speed():.0f} times faster than the muscle")
