@@ -39,14 +39,18 @@ def telephone(*, start=START, pace=200.0):
     return reach + _posture(reached, load=0.5) + back
 
 
-def lift(mass, angle=None, twist=0.0, *, pace=300.0, style="bent", start=START, lower=True):
+def lift(
+    mass, angle=None, twist=0.0, *, pace=300.0, style="bent", start=START, lower=True, repeats=1, every=12_000.0
+):  # fmt: skip
     """Return a lift from the floor, and, if `lower`, the way back to the floor.
 
     mass : kg; angle : deg of lean at the floor, by style unless told; twist : deg to the right at the floor
     pace : ms, a movement takes six
     style : "bent" back or "straight" back, which flexes the lumbar spine less and holds the load farther out
+    repeats, every : how often, and after how many ms again
     """
     _check("mass", mass, "kg", 0.0, 100.0)
+    _check_whole("repeats", repeats, 1, 1000)
     if style not in tuple(STYLES):
         raise ProtocolError(f"style = {style!r} is no way to lift{suggestion(style, STYLES)}")
     usual, share, reach = STYLES[style]
@@ -54,13 +58,14 @@ def lift(mass, angle=None, twist=0.0, *, pace=300.0, style="bent", start=START, 
     floor = dict(flexion=share * angle, pelvis=(1.0 - share) * angle, twist=twist)
     upright, move = dict(flexion=0.0, pelvis=0.0, twist=0.0), LAG * pace
     taken = start + move
-    protocol = _posture(start, pace=pace, reach=reach, **floor) + _posture(taken, load=mass)
-    protocol += _posture(taken + 500.0, **upright)
-    if not lower:
-        return protocol
-    down = taken + 1000.0 + move
-    protocol += _posture(down, **floor) + _posture(down + move + 500.0, load=0.0)
-    return protocol + _posture(down + move + 1000.0, **upright)
+    steps = [(start, dict(pace=pace, reach=reach) | floor), (taken, dict(load=mass)), (taken + 500.0, upright)]
+    if lower:
+        down = taken + 1000.0 + move
+        steps += [(down, floor), (down + move + 500.0, dict(load=0.0)), (down + move + 1000.0, upright)]
+    if repeats > 1:
+        _check("every", every, "ms", steps[-1][0] - start + move, float("inf"))
+    again = [(at + i * every, numbers) for i in range(repeats) for at, numbers in steps]
+    return sum((_posture(at, **numbers) for at, numbers in again), start=Rest())
 
 
 def lasting(protocol, rest=1000.0):

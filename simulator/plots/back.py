@@ -71,6 +71,8 @@ def back(results, *, at=None, shown=None, panels=None):
         when = f": largest {shown[-1]}" if gathers else ""
         _from_behind(figure, figure.add_subplot(grid[0, 1]), then, shown[-1], when)
         axes = [figure.add_subplot(grid[1 + row, :]) for row in range(len(panels))]
+        for ax in axes[1:]:
+            ax.sharex(axes[0])
         for ax, name in zip(axes, panels, strict=True):
             _panel(ax, results, name)
             for time in {at, late}:
@@ -165,7 +167,7 @@ def _from_the_side(figure, ax, there, shown):
         ax.text(*(hand + (size / 2 + 2, -size / 2)), f"{round(load, 1):g} kg", va="center")
     ax.plot(0, 0, "o", color=BLACK, markersize=9, zorder=5)
     ax.annotate("L5/S1", (0, 0), (-26, -16), arrowprops=dict(arrowstyle="-", color=BLACK))
-    words = f"{float(there.lumbar_flexion):.0f}° of lumbar flexion, {float(there.moment):.0f} N m"
+    words = f"{round(float(there.lumbar_flexion))}° of lumbar flexion, {round(float(there.moment))} N m"
     ax.set_title(f"{side.title()} side: {words}", weight="bold")
     _finish(figure, ax, shown, (-56, 72), (min(-46.0, lowest - 2.0), 68))
 

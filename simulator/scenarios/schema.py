@@ -24,7 +24,7 @@ Stage = Literal[
 
 TASK_KEYS = {  # of a file, and of the functions of `simulator.tasks`
     "start_ms": "start", "pace_ms": "pace", "mass_kg": "mass", "angle_deg": "angle", "twist_deg": "twist",
-    "force_N": "force", "flexion_deg": "flexion",
+    "force_N": "force", "flexion_deg": "flexion", "every_ms": "every",
 }  # fmt: skip
 
 
@@ -125,6 +125,8 @@ class TaskTable(Table):
     angle_deg: Annotated[float, Field(ge=0, le=110)] | None = None
     twist_deg: Annotated[float, Field(ge=-45, le=45)] | None = None
     style: Literal["bent", "straight"] | None = None
+    repeats: Annotated[int, Field(ge=1, le=1000)] | None = None
+    every_ms: Annotated[float, Field(ge=1e3, le=1e8)] | None = None
     force_N: Annotated[float, Field(ge=0, le=1000)] | None = None  # noqa: N815
     hours: Annotated[float, Field(ge=0, le=24)] | None = None
     days: Annotated[int, Field(ge=1, le=60)] | None = None
