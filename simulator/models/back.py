@@ -228,13 +228,12 @@ def rates(y, inputs, parameters, out):
     order_rates(s, p, d.orders)
     drives, guarded = willed(s, p), guards(s, p)
     repair, relief = care.repair(p.care, p.effects), care.relief(p.care, p.effects)
+    bears = care.warmed(p.care, p.effects)
     for muscle, side, pair in PARTS:
         force = contractile(muscle, side, pair, s, p)
         resting = getattr(p, pair).stiffness * trunk.passive(lengths(s, side, pair, p)[0])
-        state = getattr(s, muscle)
-        bears = care.tolerance(state.damage**2, p.care, p.effects) / p.effects.reserve  # dead tissue, as in healing.py
         guarding.muscle_rates(
-            state, drives[muscle], guarded[muscle], *lengths(s, side, pair, p), force, resting,
+            getattr(s, muscle), drives[muscle], guarded[muscle], *lengths(s, side, pair, p), force, resting,
             repair, relief, bears, p.cord, p.tissue, p.injury, getattr(d, muscle),
         )  # fmt: skip
 
@@ -332,7 +331,7 @@ class Back(Model):
 
     Change it with `with_condition`, `scaled` and `with_parameters`; `after` gives the back that a run leaves behind.
     Load and care ("care.") heal it, take its pain and change what it bears as in `Recovery`. It has no scar, swelling
-    and white cells, and is torn by its tasks alone: effects on those, `care.ALONE`, do nothing here.
+    and white cells, and its tasks are what tears it: effects on those, `care.ALONE`, do nothing here.
     """
 
     trunk: TrunkParameters = TrunkParameters()

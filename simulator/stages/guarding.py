@@ -22,7 +22,7 @@ A full contraction is harmed by a stretch as stages/injury.py has it, whose thre
 a weaker one by the tenth power of its tension, where that has the root of activation: it is of a single stretch, this
 of all that a day brings, and tissue lasts longer with a power of 9 to 10 (Schechtman & Bader 1997, from memory).
 
-Repair, relief and what a lesion bears are those of stages/care.py. Damage heals as failing release does in
+Repair, relief and what warm muscle bears are those of stages/care.py. Damage heals as failing release does in
 stages/healing.py, at the pace of man, which is the most of a small injury; the dead tissue, cells and scar of a large
 one are in Recovery alone, where it takes longer.
 
@@ -224,7 +224,7 @@ def working(s):
 
 @kernel
 def overload(s, length, velocity, resting, bears, p):
-    """Return the rate of damage of a muscle lengthened under tension (1/ms); bears : load, of sound and cold muscle."""
+    """Return the rate of damage of a muscle lengthened under tension (1/ms); bears : load, of that without care."""
     weak = 1.0 - p.fatigue_loss * s.fatigue
     beyond = (length - 1.0) / weak - p.strain_threshold
     lengthening = velocity * select(velocity > 0.0, 1.0, 0.0)
