@@ -29,9 +29,9 @@ one are in Recovery alone, where it takes longer.
 The persistent drive has two stable states: what pushes it over its threshold may leave it on, until inactivation,
 tendon organs or fewer afferents end it. What pushes for longer than a minute or two finds it inactivated: pain at rest
 guards, and a movement sets off the spasm. (In the cat the reflex of held flexion fades within three minutes too, but
-spasms come by themselves later, which this leaves out: Williams et al. 2000, Spine 25:2916.) The shares of guarding add
-up to one, so that its gain is that of the loop from force to pain to force in fully sensitised muscles (times the force
-that a unit of activation gives).
+spasms come by themselves later, which this leaves out: Williams et al. 2000, Spine 25:2916, abstract.) The shares of
+guarding add up to one, so that its gain is that of the loop from force to pain to force in fully sensitised muscles
+(times the force that a unit of activation gives).
 
 Roland 1986, Clin J Pain 2:102, and van Dieen, Selen & Cholewicki 2003, J Electromyogr Kinesiol 13:333 (pain and muscle
 activity: evidence mixed); Solomonow et al. 2003, J Electromyogr Kinesiol 13:381 (held flexion, spasm, inflammation,
