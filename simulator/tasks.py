@@ -90,8 +90,7 @@ def pull(force, *, start=START, lasting=2000.0, height=0.25):
 def sit(hours=8.0, *, days=1, flexion=35.0, twist=3.0, start=START, breaks=0):
     """Return hours of sitting on each of some days, the screen a little to the right.
 
-    days : 1 to 1000, but up to 18 of eight hours; who has such pain holds a slump no longer, which a back does not
-        know: on the 19th its flexors tire against guarding, it falls back, and sitting itself sets off spasms
+    days : 1 to 1000; in weeks at 45 deg the flexors, which hold that against guarding, tire, and it falls upright
     flexion : deg of the lumbar spine, 35 in a slump, 10 upright
     breaks : how often in a day one stands up for ten minutes, 0 to 100
     """

@@ -9,10 +9,12 @@ from simulator.conditions.back import REMEDIES, SUSCEPTIBILITY
 from simulator.measures import back as measured
 from simulator.models.back import SLOW
 from simulator.stages.anatomy import MUSCLES
+from simulator.stages.care import ALONE, CareParameters, EffectParameters
 
 BACK = Back()
 DAY, WEEKS = 8.64e7, 16  # ms, days of sitting: two weeks and a bit
 PEN = tasks.pen()
+CARE = [f"care.{name}" for name in CareParameters.__dataclass_fields__]
 
 
 def all_muscles(**numbers):
@@ -80,6 +82,24 @@ def test_the_same_movement_after_weeks_of_strain_sets_off_a_spasm(run, strained,
     assert 10_000 < spasms[0].duration < 200_000  # of cramps: 24 to 152 s; it ends by itself
 
 
+def test_sitting_sets_off_no_spasm_and_after_two_weeks_or_two_months_the_pen_does(run):
+    """Strain levels off where wear and healing balance."""
+    days = (12, 20, 40, 60)
+    sitting = run(BACK, tasks.sit(8, days=60), 60 * DAY, DAY / 48)
+    assert measured.spasms(sitting) == []
+    for day in days:
+        pen = run(BACK.after(sitting, (day - 0.01) * DAY), PEN, 2e4, 50.0)
+        in_spasm = {spasm.muscle for spasm in measured.spasms(pen)}
+        assert in_spasm and len(set(measured.guarding(pen)) - in_spasm) >= 2
+    harmed = sitting["left_erector_spinae.damage"].sel(time=[40 * DAY, 60 * DAY], method="nearest")
+    assert float(harmed[1]) == pytest.approx(float(harmed[0]), rel=0.05)
+
+
+@pytest.mark.parametrize("more", [dict(hours=12), dict(flexion=40.0)])
+def test_nor_does_sitting_longer_or_lower(run, more):
+    assert measured.spasms(run(BACK, tasks.sit(**{"hours": 8, "days": 60} | more), 60 * DAY, DAY / 48)) == []
+
+
 def test_muscles_around_a_spasm_guard(caught):
     in_spasm = {spasm.muscle for spasm in measured.spasms(caught)}
     assert len(set(measured.guarding(caught)) - in_spasm) >= 2
@@ -115,7 +135,26 @@ def test_care_takes_pain_from_a_back_as_from_an_injured_muscle():
     )
     assert back == muscle
     cared = {r.name for r in REMEDIES if any(path.startswith("care.") for path in r.set)}
-    assert cared == {"heat wrap", "ice", "massage", "rest"}
+    assert cared == {"heat wrap", "ice", "massage", "rest", "warm bath"}
+
+
+@pytest.mark.parametrize("effect", list(EffectParameters.__dataclass_fields__))
+def test_an_effect_of_care_changes_a_back_unless_it_is_said_to_be_of_recovery_alone(run, effect):
+    """A lift of a torn back, with all care at once."""
+    torn = all_muscles(damage=0.2).with_parameters(dict.fromkeys(CARE, 0.5))
+    size = float(getattr(torn.effects, effect))
+    lift = tasks.lift(20, lower=False)
+    usual, changed = (
+        run(b, lift, 5000.0, 100.0) for b in (torn, torn.with_parameters({f"effects.{effect}": 1.5 * size or 0.5}))
+    )
+    differs = any(abs(float(usual[f"{m}.damage"][-1] - changed[f"{m}.damage"][-1])) > 1e-9 for m in MUSCLES)
+    differs = differs or abs(float(usual.pain[-1] - changed.pain[-1])) > 1e-4
+    assert differs == (effect not in ALONE)
+
+
+def test_a_warm_bath_spares_muscle_in_a_lift(run):
+    """Noonan et al. 1993: warm muscle of the rabbit bears more (from memory)."""
+    assert harm(run, 30, back=BACK.with_parameters({"care.warm_bath": 1.0})) < 0.8 * harm(run, 30)
 
 
 def test_guarding_goes_on_by_itself_only_if_its_gain_is_above_one(run):
@@ -161,6 +200,32 @@ def test_damage_rises_with_speed(run):
 def test_damage_rises_with_fatigue(run):
     """Mair et al. 1996, Am J Sports Med 24:137: tired muscle absorbs less before it tears."""
     assert rising([harm(run, back=all_muscles(fatigue=z)) for z in (0.0, 0.2, 0.4, 0.6)], 1.3)
+
+
+@pytest.fixture(scope="module")
+def recovering(run):
+    """Return {(mass, day): (damage of the worst muscle, range of motion)} after a lift with twist that is too heavy."""
+    found = {}
+    for mass in (40, 60, 80, 100):
+        lift = tasks.lift(mass, twist=30.0)
+        rest = run(BACK.after(run(BACK, lift, tasks.lasting(lift), 10.0)), Rest(), 60 * DAY, DAY / 4)
+        for day in (2, 4, 7, 14, 21, 28, 42, 60):
+            then = BACK.after(rest, day * DAY)
+            found[mass, day] = max(float(getattr(then, m).damage) for m in MUSCLES), rom(run, then)
+    return found
+
+
+def test_range_of_motion_falls_with_damage_and_comes_back_as_it_heals(run, recovering):
+    """From the fourth day, when pain is at its most. A degree is left for where in the bend the spasm comes."""
+    masses, days = (sorted({key[i] for key in recovering}) for i in (0, 1))
+    for mass in masses:
+        damage, ranges = np.array([recovering[mass, day] for day in days[1:]]).T
+        assert (np.diff(damage) < 0).all() and (np.diff(ranges) > -1.0).all()
+        assert ranges[-1] == pytest.approx(rom(run, BACK), abs=1.0)
+    for day in days:
+        damage, ranges = np.array([recovering[mass, day] for mass in masses]).T
+        assert (np.diff(damage) > 0).all() and (np.diff(ranges) < 1.0).all()
+    assert recovering[100, 4][1] < recovering[40, 4][1] - 30
 
 
 def test_a_straight_back_is_hurt_less_than_a_bent_one(run):

@@ -70,10 +70,10 @@ REMEDIES = (
     Condition(
         "warm bath",
         "cord",
-        "the whole back is warmed by a degree and a half: softer tissue, a little less pain",
+        "the back is warmed by 1.5 degC: softer tissue, which bears more (effects.bath_on_tolerance), less pain",
         "evidence weak: thermal effects only, no washing out; a tenth, assumed",
         scale={"tissue.tender": 0.9, "tissue.sore": 0.9, "erector_spinae.stiffness": 0.9, "multifidus.stiffness": 0.9},
-        set={"temperature": 38.5},
+        set={"care.warm_bath": 0.75, "temperature": 38.5},
     ),
     Condition(
         "massage",

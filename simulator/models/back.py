@@ -228,12 +228,13 @@ def rates(y, inputs, parameters, out):
     order_rates(s, p, d.orders)
     drives, guarded = willed(s, p), guards(s, p)
     repair, relief = care.repair(p.care, p.effects), care.relief(p.care, p.effects)
+    bears = care.warmed(p.care, p.effects)
     for muscle, side, pair in PARTS:
         force = contractile(muscle, side, pair, s, p)
         resting = getattr(p, pair).stiffness * trunk.passive(lengths(s, side, pair, p)[0])
         guarding.muscle_rates(
             getattr(s, muscle), drives[muscle], guarded[muscle], *lengths(s, side, pair, p), force, resting,
-            repair, relief, p.cord, p.tissue, p.injury, getattr(d, muscle),
+            repair, relief, bears, p.cord, p.tissue, p.injury, getattr(d, muscle),
         )  # fmt: skip
 
 
@@ -320,7 +321,7 @@ SYSTEM = System(
     inputs=BackInputs,
     output=BackOutputs,
     spike_state="trunk.load",  # never below -20: nothing here fires single impulses
-    placed=tuple(f"{muscle}.{name}" for muscle in MUSCLES for name in (*SLOW, "spasm", "inactivation")),
+    placed=tuple(f"{muscle}.{name}" for muscle in MUSCLES for name in (*SLOW, "spasm")),
 )
 
 
@@ -329,7 +330,8 @@ class Back(Model):
     """A trunk with eight muscles about L5/S1, of a man of 75 kg, led by the tasks of `simulator.tasks`.
 
     Change it with `with_condition`, `scaled` and `with_parameters`; `after` gives the back that a run leaves behind.
-    Load and care ("care.") heal it and take its pain as in `Recovery`; scar, swelling and tolerance are there alone.
+    Load and care ("care.") heal it, take its pain and change what it bears as in `Recovery`. It has no scar, swelling
+    and white cells, and its tasks are what tears it: effects on those, `care.ALONE`, do nothing here.
     """
 
     trunk: TrunkParameters = TrunkParameters()

@@ -22,6 +22,16 @@ from simulator.quantity import Quantities, quantity
 
 GRADES = ("good evidence", "moderate evidence", "weak evidence", "no evidence")
 TOLD = "none unless told"
+ALONE = (
+    "load_on_scar",
+    "massage_on_scar",
+    "overload",
+    "reserve",
+    "fragility",
+    "strongest",
+    "ice_on_clearing",
+    "ice_on_swelling",
+)  # do nothing in a Back
 
 
 @dataclass(frozen=True)
@@ -149,9 +159,15 @@ def relief(c, e):
 
 
 @kernel
+def warmed(c, e):
+    """Return the load that a muscle bears, of that without a warm bath."""
+    return 1.0 + e.bath_on_tolerance * c.warm_bath
+
+
+@kernel
 def tolerance(lesion, c, e):
     """Return the load that tears nothing in a muscle with a lesion (fraction of it), of the highest of a day."""
-    return e.reserve * (1.0 + e.bath_on_tolerance * c.warm_bath) / (1.0 + e.fragility * lesion)
+    return e.reserve * warmed(c, e) / (1.0 + e.fragility * lesion)
 
 
 @kernel

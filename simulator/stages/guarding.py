@@ -2,32 +2,36 @@
 
 Of each muscle: activation a, reflex r, persistent drive q and its inactivation h, tendon-organ inhibition i,
 nociception n, sensitisation s, fatigue z, damage D. e : stretch from upright standing, v : its velocity, f : active
-force, T : all force, of the largest. (x)+ : x above zero.
+force, T : all force, of the largest. (x)+ : x above zero; v+ : velocity of lengthening.
 
     reflex           time dr/dt = gain (e + weight v - threshold + fall s)+ - r
     guarding         time dg/dt = gain sum over muscles of share n - g   own, neighbours, antagonists
     persistent       time dq/dt = 1 / (1 + exp(-(r + g + hold q - tire h - i - threshold) / width)) - q
-    inactivation     time dh/dt = q - h
+    inactivation     time dh/dt = q + r + g - h                  so that they open to what is new, not to what lasts
     tendon organ     time di/dt = gain (T + e - threshold)+ - i       and other endings of tense, stretched muscle
-    nociception      time dn/dt = 1 - exp(-relief (strain (e - threshold + fall s)+ + tender s f + sore D)) - n
-    sensitisation    ds/dt = n^4 (1 - s) / rise - s / fade
+    nociception      time dn/dt = 1 - exp(-relief (strain (e - threshold + fall s)+ + tender s f + soreness)) - n
+    soreness         sore D / (D + half)
+    sensitisation    ds/dt = n^2 (1 - s) / rise - s / fade
     fatigue          dz/dt = F min(a, 1 - z) - R z, R larger at rest
     damage           dD/dt = (overload + tearing + wear) (1 - D) - repair D / heal
-    overload         (f / (1 - loss z) + rest)^10 v+ / tolerance, beyond the threshold of length    v+ : in lengthening
-    tearing          rate f^6 D                                                 in contraction of what is torn
+    overload         ((f / (1 - loss z) + rest) / bears)^10 v+ / tolerance, beyond the threshold of length
+    tearing          rate f^10 D                                                in contraction of what is torn
     wear             rate (e - threshold)+                                       of tissue that is held stretched
 
 A full contraction is harmed by a stretch as stages/injury.py has it, whose threshold, tolerance and fatigue these are;
 a weaker one by the tenth power of its tension, where that has the root of activation: it is of a single stretch, this
 of all that a day brings, and tissue lasts longer with a power of 9 to 10 (Schechtman & Bader 1997, from memory).
 
-Repair and relief are those of stages/care.py. Damage heals as failing release does in stages/healing.py, at the pace of
-man, which is the most of a small injury; the dead tissue, cells and scar of a large one are in Recovery alone, where it
-takes longer.
+Repair, relief and what warm muscle bears are those of stages/care.py. Damage heals as failing release does in
+stages/healing.py, at the pace of man, which is the most of a small injury; the dead tissue, cells and scar of a large
+one are in Recovery alone, where it takes longer.
 
 The persistent drive has two stable states: what pushes it over its threshold may leave it on, until inactivation,
-tendon organs or fewer afferents end it. The shares of guarding add up to one, so that its gain is that of the loop from
-force to pain to force in fully sensitised muscles (times the force that a unit of activation gives).
+tendon organs or fewer afferents end it. What pushes for longer than a minute or two finds it inactivated: pain at rest
+guards, and a movement sets off the spasm. (In the cat the reflex of held flexion fades within three minutes too, but
+spasms come by themselves later, which this leaves out: Williams et al. 2000, Spine 25:2916, abstract.) The shares of
+guarding add up to one, so that its gain is that of the loop from force to pain to force in fully sensitised muscles
+(times the force that a unit of activation gives).
 
 Roland 1986, Clin J Pain 2:102, and van Dieen, Selen & Cholewicki 2003, J Electromyogr Kinesiol 13:333 (pain and muscle
 activity: evidence mixed); Solomonow et al. 2003, J Electromyogr Kinesiol 13:381 (held flexion, spasm, inflammation,
@@ -115,14 +119,27 @@ class TissueParameters(Quantities):
     tender: float = quantity(
         1.2, "1", "nociception for active force in full sensitisation", "by definition: see guarding"
     )
-    sore: float = quantity(2.0, "1", "nociception for damage", "assumed", low=0)
+    sore: float = quantity(
+        0.3, "1", "nociception for large damage", "assumed: less than sets off spasms at rest", low=0
+    )
+    sore_half: float = quantity(0.1, "1", "damage at half of it", "assumed")
     pain_rise: float = quantity(300.0, "ms", "of nociception", "assumed")
     pain_fade: float = quantity(5000.0, "ms", "of nociception", "assumed")
-    sensitise: float = quantity(30_000.0, "ms", "of sensitisation, in the worst pain", "assumed: hours", high=1e10)
+    sensitise: float = quantity(
+        2e6,
+        "ms",
+        "of sensitisation, in the worst pain",
+        "fitted: the pen is too much in the second week of a slump",
+        high=1e10,
+    )
     desensitise: float = quantity(3.5 * DAY, "ms", "its end", "assumed: days", high=1e11)
     tire: float = quantity(7.55e-6, "1/ms", "rate of fatigue of active units", FATIGUE, low=0)
     recover: float = quantity(7.5e-7, "1/ms", "rate of recovery", FATIGUE)
     rest: float = quantity(15.0, "1", "how much faster that is at rest", "Looft, Herkert & Frey-Law 2018, from memory")
+    rest_fall: float = quantity(
+        0.1, "1", "activation at which that is 1/e as much",
+        "assumed: what is below 15 % of the largest force can be held for long (Rohmert 1960, from memory)",
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -156,7 +173,6 @@ class MuscleState(Quantities):
 SHARP = 0.02  # width of thresholds, of stretch, force or drive
 SLIGHT = 1e-3  # likewise, where nothing may be left at zero
 POWER = 10  # of tension in damage: see above
-TEARING = 6  # likewise, of what is torn already: assumed
 
 
 @kernel
@@ -196,7 +212,8 @@ def involuntary(s, p):
 def hurt(s, stretch, relief, p):
     """Return the nociception that a stretch, a contraction and damage hold; relief : part that care leaves of them."""
     strain = above_zero(stretch - p.pain_threshold + p.pain_fall * s.sensitisation)
-    return 1.0 - exp(-relief * (p.pain_strain * strain + p.tender * s.sensitisation * s.tension + p.sore * s.damage))
+    sore = p.sore * s.damage / (s.damage + p.sore_half)
+    return 1.0 - exp(-relief * (p.pain_strain * strain + p.tender * s.sensitisation * s.tension + sore))
 
 
 @kernel
@@ -206,21 +223,21 @@ def working(s):
 
 
 @kernel
-def overload(s, length, velocity, resting, p):
-    """Return the rate of damage of a muscle that is lengthened under tension (1/ms); p : InjuryParameters."""
+def overload(s, length, velocity, resting, bears, p):
+    """Return the rate of damage of a muscle lengthened under tension (1/ms); bears : load, of that without care."""
     weak = 1.0 - p.fatigue_loss * s.fatigue
     beyond = (length - 1.0) / weak - p.strain_threshold
     lengthening = velocity * select(velocity > 0.0, 1.0, 0.0)
     quickened = 1.0 + p.velocity_gain * lengthening / (lengthening + p.velocity_half / SECOND)
     step = 0.5 * (1.0 + beyond / sqrt(beyond * beyond + SHARP * SHARP))
-    borne = s.tension / weak + resting
+    borne = (s.tension / weak + resting) / bears
     return borne**POWER * step * quickened * lengthening / (weak * p.strain_tolerance)
 
 
 @kernel
 def tearing(s, p):
     """Return the rate at which contraction tears on what is torn already (1/ms)."""
-    return p.tear * s.tension**TEARING * s.damage
+    return p.tear * s.tension**POWER * s.damage
 
 
 @kernel
@@ -232,18 +249,18 @@ def wear(stretch, p):
 @kernel
 def recovery(s, p):
     """Return the rate at which tired units recover (1/ms)."""
-    return p.recover * (1.0 + (p.rest - 1.0) * exp(-(above_zero(s.activation) / 0.05)))
+    return p.recover * (1.0 + (p.rest - 1.0) * exp(-(above_zero(s.activation) / p.rest_fall)))
 
 
 @kernel
 def muscle_rates(
-    s, voluntary, guarding, length, stretch, velocity, force, resting, repair, relief, cord, tissue, injury, d
+    s, voluntary, guarding, length, stretch, velocity, force, resting, repair, relief, bears, cord, tissue, injury, d
 ):
     """Write the rate of change of each state of a muscle.
 
     voluntary, guarding : drives that are called for; length, stretch from upright, velocity (1/ms) : of the
     optimal; force, resting : of its contractile part and of its tissue at rest, of the largest active force;
-    repair, relief : how much faster it heals, and what is left of pain, by load and care
+    repair, relief, bears : how much faster it heals, what is left of pain, and what load it bears, by load and care
     """
     drive = voluntary + involuntary(s, cord)
     d.activation = nearing(1.0 - above_zero(1.0 - drive) - s.activation, cord.rise, cord.fall)
@@ -251,13 +268,13 @@ def muscle_rates(
     d.reflex = (reflex_drive(s, stretch, velocity, cord) - s.reflex) / cord.reflex_time
     d.guarding = (guarding - s.guarding) / cord.guarding_time
     d.spasm = (opened(s, cord) - s.spasm) / cord.spasm_time
-    d.inactivation = (s.spasm - s.inactivation) / cord.spasm_lasting
+    d.inactivation = (s.spasm + s.reflex + s.guarding - s.inactivation) / cord.spasm_lasting
     d.inhibition = (
         cord.organ_gain * above_zero(s.tension + resting + stretch - cord.organ_threshold) - s.inhibition
     ) / cord.organ_time
     d.nociception = nearing(hurt(s, stretch, relief, tissue) - s.nociception, tissue.pain_rise, tissue.pain_fade)
-    worse = s.nociception**4 * (1.0 - s.sensitisation) / tissue.sensitise
+    worse = s.nociception**2 * (1.0 - s.sensitisation) / tissue.sensitise
     d.sensitisation = worse - s.sensitisation / tissue.desensitise
     d.fatigue = tissue.tire * above_zero(working(s)) - recovery(s, tissue) * s.fatigue
-    harm = tearing(s, tissue) + overload(s, length, velocity, resting, injury) + wear(stretch, tissue)
+    harm = tearing(s, tissue) + overload(s, length, velocity, resting, bears, injury) + wear(stretch, tissue)
     d.damage = harm * (1.0 - s.damage) - repair * s.damage / tissue.heal

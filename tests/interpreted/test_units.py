@@ -93,6 +93,7 @@ STAGES = {
             one(0.05, "1"),
             one(1.3, "1"),
             one(0.7, "1"),
+            one(0.9, "1"),
             given(guarding.CordParameters, one),
             p,
             given(injury.InjuryParameters, one),
