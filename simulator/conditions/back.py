@@ -39,7 +39,7 @@ SUSCEPTIBILITY = (
         "cord",
         "what if pain guarded so strongly that guarding hurt enough to go on by itself",
         "hypothesis: the pain-spasm-pain circle; not supported as such (van Dieen, Selen & Cholewicki 2003)",
-        set={"cord.guarding_gain": 2.0},
+        set={"cord.guarding_gain": 1.2},
     ),
 )
 

@@ -49,6 +49,12 @@ def worst_damage(results):
 
 
 @of_a("Back", "lumbar_flexion")
+def last_guarding(results):
+    """Return the drive of guarding at the end of a run, mean of all muscles."""
+    return float(results.guarding[-1])
+
+
+@of_a("Back", "lumbar_flexion")
 def spasms(results):
     """Return a Spasm for each muscle whose persistent currents opened, in order of their beginning."""
     found, time = [], results.time.values

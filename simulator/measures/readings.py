@@ -148,6 +148,7 @@ OF_A_BACK = {
     "pain.peak": Reading("1", "worst pain of any muscle", lambda r: r.pain.max()),
     "guarding.peak": Reading("1", "largest drive of guarding of any muscle",
                              lambda r: max(back.guarding(r).values(), default=0.0)),
+    "guarding.last": Reading("1", "drive of guarding at the end, mean of all muscles", back.last_guarding),
     "guarding.muscles": Reading("1", "muscles that guard", lambda r: len(back.guarding(r))),
     "spasm.muscles": Reading("1", "muscles whose persistent currents open", lambda r: len(back.spasms(r))),
     "spasm.duration": Reading("ms", "longest spasm of a muscle",

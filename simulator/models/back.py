@@ -122,7 +122,7 @@ def guards(s, p):
         beside = sum(getattr(s, m).nociception for m in near) / len(near)
         across = sum(getattr(s, m).nociception for m in OTHERS[muscle]) / len(OTHERS[muscle])
         drive = p.cord.own_share * own + p.cord.neighbour_share * beside + others * across
-        found[muscle] = p.cord.guarding_gain * drive
+        found[muscle] = p.cord.guarding_gain * p.cord.guarding_drive * drive
     return found
 
 

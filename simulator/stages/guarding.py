@@ -5,7 +5,7 @@ nociception n, sensitisation s, fatigue z, damage D. e : stretch from upright st
 force, T : all force, of the largest. (x)+ : x above zero; v+ : velocity of lengthening.
 
     reflex           time dr/dt = gain (e + weight v - threshold + fall s)+ - r
-    guarding         time dg/dt = gain sum over muscles of share n - g   own, neighbours, antagonists
+    guarding         time dg/dt = gain drive sum over muscles of share n - g         own, neighbours, antagonists
     persistent       time dq/dt = 1 / (1 + exp(-(r + g + hold q - tire h - i - threshold) / width)) - q
     inactivation     time dh/dt = q + r + g - h                  so that they open to what is new, not to what lasts
     tendon organ     time di/dt = gain (T + e - threshold)+ - i       and other endings of tense, stretched muscle
@@ -29,9 +29,9 @@ one are in Recovery alone, where it takes longer.
 The persistent drive has two stable states: what pushes it over its threshold may leave it on, until inactivation,
 tendon organs or fewer afferents end it. What pushes for longer than a minute or two finds it inactivated: pain at rest
 guards, and a movement sets off the spasm. (In the cat the reflex of held flexion fades within three minutes too, but
-spasms come by themselves later, which this leaves out: Williams et al. 2000, Spine 25:2916, abstract.) The shares of
-guarding add up to one, so that its gain is that of the loop from force to pain to force in fully sensitised muscles
-(times the force that a unit of activation gives).
+spasms come by themselves later, which this leaves out: Williams et al. 2000, Spine 25:2916, abstract.) The loop of
+guarding goes from force to pain to force in sensitised muscles, and from pain to sensitisation; its gain is told in
+that at which it just keeps itself going.
 
 Roland 1986, Clin J Pain 2:102, and van Dieen, Selen & Cholewicki 2003, J Electromyogr Kinesiol 13:333 (pain and muscle
 activity: evidence mixed); Solomonow et al. 2003, J Electromyogr Kinesiol 13:381 (held flexion, spasm, inflammation,
@@ -65,9 +65,11 @@ class CordParameters(Quantities):
     reflex_weight: float = quantity(200.0, "ms", "of velocity", "assumed")
     reflex_fall: float = quantity(0.6, "1", "fall of the threshold in full sensitisation", FITTED, low=0)
     reflex_time: float = quantity(40.0, "ms", "from stretch to drive", "assumed: 30-50 ms in the back")
-    guarding_gain: float = quantity(
-        0.6, "1", "drive of guarding for nociception; below 1 it dies out", MIXED, low=0, high=5
-    )
+    guarding_gain: float = quantity(0.32, "1", "gain of guarding; below 1 it dies out", MIXED, low=0, high=5)
+    guarding_drive: float = quantity(
+        1.9, "1", "drive of guarding for nociception, at a gain of 1",
+        "fitted: above it pain and guarding after weeks of slump are still there two months later", low=0,
+    )  # fmt: skip
     guarding_time: float = quantity(200.0, "ms", "in which guarding builds up", "assumed")
     own_share: float = quantity(0.4, "1", "of a muscle's own pain in its guarding", "assumed", low=0, high=1)
     neighbour_share: float = quantity(
@@ -116,9 +118,7 @@ class TissueParameters(Quantities):
         0.62, "1", "stretch from upright that does not hurt", "assumed: full flexion is free"
     )
     pain_fall: float = quantity(0.5, "1", "fall of it in full sensitisation", "assumed", low=0)
-    tender: float = quantity(
-        1.2, "1", "nociception for active force in full sensitisation", "by definition: see guarding"
-    )
+    tender: float = quantity(1.2, "1", "nociception for active force in full sensitisation", "assumed")
     sore: float = quantity(
         0.3, "1", "nociception for large damage", "assumed: less than sets off spasms at rest", low=0
     )
