@@ -16,6 +16,7 @@ import tempfile
 from contextlib import contextmanager
 from functools import cache, cached_property
 from pathlib import Path
+from threading import RLock
 from types import FunctionType
 
 import numba
@@ -27,6 +28,7 @@ PACKAGE = Path(__file__).parent
 SOLVER_SOURCES = ("kernel.py", "solver")
 SOURCES = ("quantity.py", "stages", "models", "simulate", *SOLVER_SOURCES)
 FOLDERS_KEPT = 8
+_ONE_AT_A_TIME = RLock()  # threads that declare kernels
 
 VECTOR, MATRIX = types.float64[::1], types.float64[:, ::1]
 INDEX, INDICES, NUMBER = types.int64, types.int64[::1], types.float64
@@ -73,11 +75,12 @@ def cache_folder(sources, root=None):
 def _our_cache(module):
     """Point numba's cache at our folder while a kernel is being declared, and only then."""
     sources = SOLVER_SOURCES if module.startswith("simulator.solver") else SOURCES
-    before, numba.config.CACHE_DIR = numba.config.CACHE_DIR, str(cache_folder(sources))
-    try:
-        yield
-    finally:
-        numba.config.CACHE_DIR = before
+    with _ONE_AT_A_TIME:
+        before, numba.config.CACHE_DIR = numba.config.CACHE_DIR, str(cache_folder(sources))
+        try:
+            yield
+        finally:
+            numba.config.CACHE_DIR = before
 
 
 def kernel(function=None, *, signature=None):

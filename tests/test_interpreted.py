@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 HERE = Path(__file__).parent / "interpreted"
+PYTEST = "-m", "pytest", "-n", "0", "-p", "no:cacheprovider"
 
 
 def interpreted(*arguments, cache=None):
@@ -22,7 +23,11 @@ def interpreted(*arguments, cache=None):
 
 
 def test_units_are_homogeneous_in_every_equation():
-    interpreted("-m", "pytest", "-q", "-p", "no:cacheprovider", str(HERE))
+    interpreted(*PYTEST, str(HERE))
+
+
+def test_lanes_are_gone_round_one_by_one():
+    interpreted(*PYTEST, str(HERE.parent / "test_lanes.py"), "-k", "mean_in_python")
 
 
 def test_interpreted_and_compiled_kernels_give_the_same_potential(tmp_path):
