@@ -9,6 +9,7 @@ from simulator.quantity import require
 
 PANELS = ("drive", "motor_units", "emg", "force")
 RASTER = "motor_units"
+MANY = 3  # columns, from which their ticks must be few
 HEIGHTS = {RASTER: 2.6, "drive": 0.9}  # inches, of panels that are higher or lower than others
 
 
@@ -50,6 +51,8 @@ def units(cases, *, panels=PANELS):
                 style.strip(column[-1], [("stimulus" if ax in grid[:, 0] else "", BLACK, protocol)])
             style.changes(column, [(BLACK, protocol)])
             style.time_axis(column[-1], results)
+            if len(cases) > MANY:
+                column[-1].xaxis.set_major_locator(MaxNLocator(4))
         for row, name in zip(grid, panels, strict=False):
             _name(row[0], next(iter(cases.values())), name)
         for text in (text for ax in grid[:, 0] for text in ax.texts):
