@@ -58,7 +58,8 @@ def test_a_panel_is_the_run_with_its_peak():
 def test_what_lasts_days_is_told_in_days():
     axis = lesson("six-weeks", 0)["panels"][0]["axis"]
     assert (axis["unit"], axis["high"]) == ("d", 365.0)
-    assert lesson("guarding", 0)["panels"][0]["axis"]["unit"] == "s"
+    assert lesson("guarding", 0)["panels"][0]["axis"]["unit"] == "d"
+    assert lesson("pen-from-the-floor", 0)["panels"][0]["axis"]["unit"] == "s"
 
 
 def test_of_many_trains_the_force_of_each_is_shown():
