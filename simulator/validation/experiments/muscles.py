@@ -34,8 +34,9 @@ def stretch_and_shock():
 
 
 def grip():
-    """Return how long a grip takes to open (s), in health and with 4 % of the chloride channels: the mean of PERSONS, who
-    differ in noise; the second grip of such a hand, of the first; and the warm thumb.
+    """Return how long a grip takes to open (s) in health, with 4 % of the chloride channels, and of a warm thumb.
+
+    Each is the mean of PERSONS, who differ in noise. And the second grip with few channels, of the first.
     """
     flexors = Muscle.of("forearm", units=24, temperature=34.0)
     ill = flexors.with_condition("myotonia congenita").scaled({"membrane.chloride_permeability": 0.38})
