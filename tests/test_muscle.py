@@ -294,3 +294,10 @@ def test_an_impulse_that_a_pulse_evokes_has_not_arisen_by_itself(shocked):
     assert [read.ectopic(r) for r in (*shocked, busy)] == [0, 0, 0, 0, 0]
     low = simulate(SMALL.with_condition("hypocalcaemia"), Train(3, 2, strength=100), duration=700)
     assert read.ectopic(low) > 0
+
+
+def test_a_decrement_needs_four_pulses_and_a_last_wave_one():
+    hand = Muscle.of("hand", units=2)
+    once, none = simulate(hand, Pulse(20, strength=60), duration=60), simulate(hand, Drive(0.0), duration=60)
+    assert np.isnan([read.decrement(once), read.decrement(none), read.last_m_wave(none)]).all()
+    assert read.last_m_wave(once) == 1.0

@@ -102,15 +102,15 @@ def m_waves(results):
 
 
 def decrement(results):
-    """Return by how much the fourth M-wave is lower than the first, as a part of it."""
+    """Return by how much the fourth M-wave is lower than the first, as a part of it; nan without four, or a first."""
     heights = m_waves(results)
-    return float(1.0 - heights[3] / heights[0]) if heights[0] else np.nan
+    return float(1.0 - heights[3] / heights[0]) if len(heights) > 3 and heights[0] else np.nan
 
 
 def last_m_wave(results):
     """Return the height of the last M-wave, of the first's; nan if there was none."""
     heights = m_waves(results)
-    return float(heights[-1] / heights[0]) if heights[0] else np.nan
+    return float(heights[-1] / heights[0]) if len(heights) and heights[0] else np.nan
 
 
 @of_a("Muscle", "emg")
